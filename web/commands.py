@@ -1,0 +1,5 @@
+"""The `faqtual` command line."""
+
+
+def main() -> int:
+    return 0
