@@ -33,12 +33,21 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(language, 100_000)
 
 
-SNOWBALL = {"ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "nl": "dutch", "pt": "portuguese"}
+SNOWBALL = {
+    "ar": "arabic",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+}
 
 
 def stems(found: Iterable[str], lang: str = "en") -> list[str]:
     """Snowball stems; numbers and codes stay as they are. `lang` is a BCP 47 tag; an unknown one is not stemmed."""
-    name = SNOWBALL.get(lang.split("-")[0].lower())
+    name = SNOWBALL.get(lang.split("-", maxsplit=1)[0].lower())
     if name is None:
         return list(found)
     stem = _stemmer(name)
