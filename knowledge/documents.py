@@ -1,4 +1,4 @@
-"""Spans over the stored text: what a document says, and where. Offsets count characters (Python `str`) from 0, end exclusive."""
+"""Spans over the stored text: what a document says, and where. Offsets count characters from 0, end exclusive."""
 
 import hashlib
 import json
