@@ -20,7 +20,7 @@ from web.settings import Settings, SettingsError
 
 LONGEST = 2_048  # characters of a conversation token
 GOOD_FOR = 24 * 3600  # seconds
-SECRET_FILE = "secret.key"  # one secret a line, the one that signs first
+FILE = "secret.key"  # one secret a line, the one that signs first
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,8 @@ class Signer:
     """Signs and verifies with a list of secrets; safe to share between threads."""
 
     def __init__(self, keys: tuple[str, ...]) -> None:
-        oldest_first = list(reversed(keys))
-        kinds = {"signer_kwargs": {"digest_method": hashlib.sha256}}
-        self._conversations = URLSafeTimedSerializer(oldest_first, salt="conversation", **kinds)
-        self._answers = URLSafeTimedSerializer(oldest_first, salt="answer", **kinds)
+        self._conversations = _serializer(keys, "conversation")
+        self._answers = _serializer(keys, "answer")
 
     def conversation(self, turn: Turn) -> str:
         """A token of at most LONGEST characters: what does not fit is forgotten, the oldest first."""
@@ -80,6 +78,11 @@ class Signer:
         return _text(self._conversations.dumps({"release": release, "turns": [_turn_fields(turn) for turn in turns]}))
 
 
+def _serializer(keys: tuple[str, ...], salt: str) -> URLSafeTimedSerializer:
+    """Its keys are oldest first: the last one signs."""
+    return URLSafeTimedSerializer(list(reversed(keys)), salt=salt, signer_kwargs={"digest_method": hashlib.sha256})
+
+
 def shown_passages(answer: Answer) -> list[str]:
     return list(dict.fromkeys(citation.passage for citation in answer.citations))
 
@@ -114,7 +117,7 @@ def load_secrets(settings: Settings) -> tuple[str, ...]:
     if settings.shares_database:
         hint = 'set it for every server alike: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         raise SettingsError("secret_key", "FAQTUAL_SECRET_KEY", f"PostgreSQL needs a secret that all servers share; {hint}")
-    return read_secret_file(settings.data / SECRET_FILE)
+    return read_secret_file(settings.data / FILE)
 
 
 def read_secret_file(file: Path) -> tuple[str, ...]:
