@@ -1,0 +1,87 @@
+"""The data that ships with the code: a folder's name in, its verified files and what is made of them out.
+
+Each folder of `bot/data` has a `manifest.json`: file name -> SHA-256. Nothing is read that does not match it.
+"""
+
+import hashlib
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval.meaning import VectorTable, WordVectors
+
+MANIFEST = "manifest.json"
+SHIPPED = Path(str(files("bot"))) / "data"
+
+
+class ResourceError(Exception):
+    """A shipped file is missing or is not what was shipped."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"{path}: {problem}; install Faqtual again")
+        self.path = path
+        self.problem = problem
+
+
+@cache
+def word_vectors() -> WordVectors:
+    """The shipped word vectors; read and verified once a process."""
+    return read_word_vectors(SHIPPED / "meaning")
+
+
+def read_word_vectors(folder: Path) -> WordVectors:
+    """Verifies and memory-maps the arrays of a `meaning` folder. Raises ResourceError."""
+    verify(folder, "codes.npy", "scales.npy", "frequencies.npy", "words.txt")
+    codes = _array(folder / "codes.npy")
+    scales = _array(folder / "scales.npy").astype(np.float32)
+    frequencies = _array(folder / "frequencies.npy").astype(np.float32)
+    words = tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n"))
+    if not len(words) == len(codes) == len(scales) == len(frequencies):
+        raise ResourceError(folder / "codes.npy", f"has {len(codes)} rows for {len(words)} words")
+    return WordVectors(VectorTable(words, codes, scales, frequencies))
+
+
+def verify(folder: Path, *needed: str) -> None:
+    """Raises ResourceError, naming the file, unless the folder's manifest lists every file that is `needed` and each file it
+    lists is there as it was shipped."""
+    listed = _manifest(folder)
+    for name in {**dict.fromkeys(needed, ""), **listed}:
+        path = folder / name
+        if not path.is_file():
+            raise ResourceError(path, "is missing")
+        if sha256(path) != listed.get(name):
+            raise ResourceError(path, "is damaged (its SHA-256 is not the manifest's)")
+
+
+def write_manifest(folder: Path) -> None:
+    """Signs what lies in `folder`: called by the scripts that fit shipped data."""
+    digests = {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.is_file() and path.name != MANIFEST}
+    (folder / MANIFEST).write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _manifest(folder: Path) -> dict[str, str]:
+    path = folder / MANIFEST
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ResourceError(path, f"cannot be read ({error})") from error
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise ResourceError(path, "is no map from file names to SHA-256")
+    return found
+
+
+def _array(path: Path) -> NDArray[Any]:
+    try:
+        return np.load(path, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
+    except (OSError, ValueError) as error:
+        raise ResourceError(path, f"is no array ({error})") from error
