@@ -200,7 +200,7 @@ def rate(value: Any) -> str:
 
 def database(value: Any) -> str:
     found = text(value)
-    if found and not found.startswith(("postgresql+psycopg://", "sqlite:///")):
+    if found and not found.startswith(("postgresql://", "postgres://", "postgresql+psycopg://", "sqlite:///")):
         raise ValueError("expected postgresql+psycopg://user:password@host/name")
     return found
 

@@ -14,6 +14,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from knowledge.database import sqlite_url
 from web import options
 from web.options import Colours, Contact
 
@@ -36,7 +37,10 @@ class SettingsError(Exception):
 
 def option(read: Callable[[Any], Any], default: Any, doc: str, *, secret: bool = False) -> Any:
     """A dataclass field with its reader and its line of documentation; a secret one is left out of the repr."""
-    return field(default=default, repr=not secret, metadata={"read": read, "doc": doc, "secret": secret})
+    metadata = {"read": read, "doc": doc, "secret": secret}
+    if isinstance(default, dict):
+        return field(default_factory=default.copy, metadata=metadata)
+    return field(default=default, repr=not secret, metadata=metadata)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +87,12 @@ class Settings:
     @property
     def database(self) -> str:
         """The database's URL: the owner's, or SQLite in the data folder."""
-        return self.database_url or f"sqlite:///{self.data.resolve() / 'faqtual.sqlite3'}"
+        return self.database_url or sqlite_url(self.data)
 
     @property
     def shares_database(self) -> bool:
         """Whether several machines may work on the same data."""
-        return self.database.startswith("postgresql")
+        return self.database.startswith("postgres")
 
 
 NAMES = {known.name: known for known in fields(Settings)}

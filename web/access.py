@@ -1,0 +1,129 @@
+"""Who may do what from where: an app and its settings in, the app with limits, origins and security headers out.
+
+An Origin can be forged outside browsers: the list of sites keeps other pages out, the limit per address is the guard.
+"""
+
+import time
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+from flask_limiter import Limiter, RateLimitExceeded
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as BaseResponse
+
+from web.errors import Problem, respond
+from web.settings import Settings
+
+LARGEST_BODY = 16 * 1024  # bytes, on every route that does not set `request.max_content_length` itself
+REDIS_PATIENCE = 0.3  # seconds
+PUBLIC_FILES = ("/widget.js", "/static/chat/")  # loaded by other sites' pages as modules
+UNLIMITED = frozenset({"health.healthz", "health.readyz", "health.metrics"})
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def install(app: Flask, settings: Settings) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
+    _limit(app, settings)
+    pages, chat = policy(settings, framed=False), policy(settings, framed=True)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        framed = request.path == "/chat" or request.path.startswith("/chat/")
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", chat if framed else pages)
+        if not framed:
+            response.headers.setdefault("X-Frame-Options", "DENY")
+        _share(response, settings.sites)
+        return response
+
+
+def policy(settings: Settings, *, framed: bool) -> str:
+    """The content security policy of our own pages; a framed one may stand in the pages of the owner's sites."""
+    images = ["'self'"]
+    if settings.logo:
+        parts = urlsplit(settings.logo)
+        images.append(f"{parts.scheme}://{parts.netloc}")
+    ancestors = " ".join(["'self'", *settings.sites]) if framed else "'none'"
+    own = "script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+    images_and_frames = f"img-src {' '.join(images)}; frame-ancestors {ancestors}"
+    return f"default-src 'none'; {own}; {images_and_frames}; require-trusted-types-for 'script'"
+
+
+def client_address() -> str:
+    """Whom a limit counts: an IPv4 address, or the /64 network of an IPv6 one, because one client holds all of it."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((address, 64), strict=False))
+
+
+def is_local() -> bool:
+    """Whether the request comes from this machine itself and not through a proxy that nobody told us of."""
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    if forwarded and not isinstance(current_app.wsgi_app, ProxyFix):
+        return False
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _limit(app: Flask, settings: Settings) -> None:
+    """One bucket per client and route. A Redis that is down or hangs is replaced by this process's memory until it is back."""
+    limiter = Limiter(
+        client_address,
+        app=app,
+        default_limits=[settings.rate_limit] if settings.rate_limit else [],
+        enabled=bool(settings.rate_limit),
+        storage_uri=_impatient(settings.redis_url) if settings.redis_url else "memory://",
+        in_memory_fallback_enabled=bool(settings.redis_url),
+    )
+    limiter.request_filter(lambda: request.method == "OPTIONS" or request.endpoint in UNLIMITED)
+
+    @app.errorhandler(RateLimitExceeded)
+    def too_many(_: RateLimitExceeded) -> BaseResponse:
+        reset = limiter.current_limit.reset_at if limiter.current_limit else time.time() + 60
+        return respond(Problem(429, retry_after=max(1, round(reset - time.time()))))
+
+
+def _impatient(url: str) -> str:
+    """The Redis URL with time-outs, so that a hung Redis costs one request REDIS_PATIENCE and no more."""
+    timeouts = f"socket_connect_timeout={REDIS_PATIENCE}&socket_timeout={REDIS_PATIENCE}"
+    return f"{url}{'&' if '?' in url else '?'}{timeouts}"
+
+
+def _share(response: Response, sites: tuple[str, ...]) -> None:
+    """Cross-origin reading: the widget's files for everybody, the API for the owner's sites, nothing else."""
+    path = request.path
+    if path == PUBLIC_FILES[0] or path.startswith(PUBLIC_FILES[1]):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    if not path.startswith("/api/"):
+        return
+    response.vary.add("Origin")
+    response.headers.setdefault("Cache-Control", "no-store")
+    origin = request.headers.get("Origin")
+    if origin in sites:
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, POST"
+            response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+            response.headers["Access-Control-Max-Age"] = "600"
