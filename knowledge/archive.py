@@ -1,0 +1,170 @@
+"""Documents with their passages go in, a folder of read-only files comes out, read as one release's `Contents`.
+
+    documents.bin      zlib JSON of each document          passages.bin      JSON of each passage
+    documents.npy      its start there: int64[n + 1]       passages.npy      its start there: int64[m + 1]
+    first.npy          the number of each document's first passage: int64[n + 1]
+    documents.json     their ids, in order                 manifest.json     SHA-256 of every file
+
+What is in memory grows with the number of documents, not of passages; texts are decoded when they are asked for.
+"""
+
+import json
+import mmap
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.codec import dump, pack, passage_from_row, passage_to_row
+from knowledge.documents import Document, Passage, document_from_json, document_to_json
+from knowledge.manifest import FileDamaged, check_manifest, write_manifest
+
+KIND = "archive"
+VERSION = 1
+KEPT_CHARACTERS = 16_000_000  # of decoded texts, so that a large release stays within some 100 MB
+KEPT_PASSAGES = 50_000
+
+T = TypeVar("T")
+Parsed = tuple[Document, tuple[Passage, ...]]
+Offsets = npt.NDArray[np.int64]
+
+
+class ArchiveCorrupt(FileDamaged):
+    """A file of an archive is not what was written. `path` names it."""
+
+
+def write_archive(
+    folder: Path, release_id: str, documents_with_passages: Iterable[tuple[Document, tuple[Passage, ...]]]
+) -> int:
+    """Writes the files into an empty folder, one document at a time; the number of passages."""
+    ids: list[str] = []
+    document_starts, passage_starts, first = [0], [0], [0]
+    with (folder / "documents.bin").open("wb") as texts, (folder / "passages.bin").open("wb") as rows:
+        for document, passages in documents_with_passages:
+            ids.append(document.id)
+            document_starts.append(document_starts[-1] + texts.write(pack(document_to_json(document))))
+            for passage in passages:
+                passage_starts.append(passage_starts[-1] + rows.write(dump(passage_to_row(passage))))
+            first.append(first[-1] + len(passages))
+    for name, values in (("documents", document_starts), ("passages", passage_starts), ("first", first)):
+        np.save(folder / f"{name}.npy", np.array(values, dtype=np.int64), allow_pickle=False)
+    (folder / "documents.json").write_bytes(dump({"release": release_id, "ids": ids}))
+    write_manifest(folder, KIND, VERSION)
+    return first[-1]
+
+
+def open_archive(folder: Path) -> "Archive":
+    """Raises ArchiveCorrupt, naming the file, where anything in `folder` is not what `write_archive` wrote."""
+    try:
+        check_manifest(folder, KIND, VERSION)
+        return Archive(folder)
+    except FileDamaged as error:
+        raise ArchiveCorrupt(error.path, error.problem) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ArchiveCorrupt(folder, f"cannot be read: {error}") from error
+
+
+class Archive:
+    """`knowledge.releases.Contents` over the files of a folder. Immutable and safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        value = json.loads((folder / "documents.json").read_bytes())
+        self._release = str(value["release"])
+        self._numbers: dict[str, int] = {name: number for number, name in enumerate(value["ids"])}
+        self._texts = _Records(folder, "documents")
+        self._rows = _Records(folder, "passages")
+        self._first: Offsets = np.load(folder / "first.npy", allow_pickle=False)
+        self._documents = _Recent[Document](KEPT_CHARACTERS)
+        self._passages = _Recent[Passage](KEPT_PASSAGES)
+
+    @property
+    def release(self) -> str:
+        return self._release
+
+    @property
+    def document_count(self) -> int:
+        return len(self._first) - 1
+
+    @property
+    def passage_count(self) -> int:
+        return int(self._first[-1])
+
+    def passage(self, position: int) -> tuple[Document, Passage]:
+        """Raises IndexError outside `range(passage_count)`."""
+        if not 0 <= position < self.passage_count:
+            raise IndexError(f"there is no passage {position}")
+        number = int(np.searchsorted(self._first, position, side="right")) - 1
+        return self._document(number), self._passage(position)
+
+    def documents(self) -> Iterator[Parsed]:
+        """All of them in order, each decoded when its turn comes and not kept."""
+        for number in range(self.document_count):
+            yield self._decode(number), tuple(self._decode_passage(position) for position in self._positions(number))
+
+    def document(self, document_id: str) -> Parsed | None:
+        number = self._numbers.get(document_id)
+        if number is None:
+            return None
+        return self._document(number), tuple(self._passage(position) for position in self._positions(number))
+
+    def _positions(self, number: int) -> range:
+        return range(int(self._first[number]), int(self._first[number + 1]))
+
+    def _document(self, number: int) -> Document:
+        return self._documents.get(number, self._decode, lambda document: len(document.text) + 1000)
+
+    def _passage(self, position: int) -> Passage:
+        return self._passages.get(position, self._decode_passage, lambda _passage: 1)
+
+    def _decode(self, number: int) -> Document:
+        return document_from_json(json.loads(zlib.decompress(self._texts[number])))
+
+    def _decode_passage(self, position: int) -> Passage:
+        return passage_from_row(json.loads(self._rows[position]))
+
+
+class _Records:
+    """Byte strings one after another in a memory-mapped file, found by number."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._starts: Offsets = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        with (folder / f"{name}.bin").open("rb") as file:
+            # An empty file cannot be mapped.
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self._starts[-1] else b""
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._data[self._starts[number] : self._starts[number + 1]]
+
+
+class _Recent(Generic[T]):
+    """Values by number, made when they are first asked for; what was not asked for longest goes when `most` is exceeded."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._weight = 0
+        self._kept: OrderedDict[int, tuple[T, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, number: int, make: Callable[[int], T], weigh: Callable[[T], int]) -> T:
+        with self._lock:
+            if number in self._kept:
+                self._kept.move_to_end(number)
+                return self._kept[number][0]
+        value = make(number)  # outside the lock: two threads may make the same value, none waits for another's
+        self._keep(number, value, weigh(value))
+        return value
+
+    def _keep(self, number: int, value: T, weight: int) -> None:
+        with self._lock:
+            if number in self._kept:
+                return
+            self._kept[number] = (value, weight)
+            self._weight += weight
+            while self._weight > self._most and len(self._kept) > 1:
+                _, (_, freed) = self._kept.popitem(last=False)
+                self._weight -= freed
