@@ -1,0 +1,118 @@
+"""Entries in, one after another; their words by number, the lexicon and the postings out. Texts are let go at once."""
+
+from array import array
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval import Entry
+from bot.retrieval.lexicon import Lexicon
+from bot.retrieval.postings import Postings, impact, order_postings
+from bot.retrieval.ragged import Ragged
+from bot.retrieval.shelf import Shelf
+from bot.retrieval.terms import terms
+from knowledge.text import stems as stems_of
+
+AT_ONCE = 50_000  # passages whose words are counted together: bounds the memory of a build
+
+
+class _Numbers(dict[str, int]):
+    """Numbers words in the order of their first use."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+class _Rows:
+    """Growing rows of word numbers."""
+
+    def __init__(self) -> None:
+        self.values = array("i")
+        self.starts = array("q", [0])
+
+    def add(self, row: list[int]) -> None:
+        self.values.extend(row)
+        self.starts.append(len(self.values))
+
+    def finished(self) -> Ragged:
+        return Ragged(np.frombuffer(self.values, dtype=np.int32), np.frombuffer(self.starts, dtype=np.int64))
+
+
+class Intake:
+    """Takes entries in the order of their positions; then `shelf()` and `words` hold all of them."""
+
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
+        self._sentences, self._headings = _Rows(), _Rows()
+        self._headings.add([])
+        self._heading_rows = {"": 0}
+        self._first, self._around, self._above = array("q", [0]), array("i"), array("i")
+
+    def __len__(self) -> int:
+        return len(self._around)
+
+    def add(self, entry: Entry) -> None:
+        for sentence in entry.sentences or (entry.body,):
+            self._sentences.add(self._words(sentence))
+        self._first.append(len(self._sentences.starts) - 1)
+        self._around.append(self._heading(entry.heading))
+        self._above.append(self._heading(entry.nearest_heading))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self._numbers)
+
+    def shelf(self) -> Shelf:
+        sentences, headings = self._sentences.finished(), self._headings.finished()
+        first = np.frombuffer(self._first, dtype=np.int64)
+        around, above = (np.frombuffer(rows, dtype=np.int32) for rows in (self._around, self._above))
+        sizes = np.diff(sentences.starts[first]) + headings.lengths[around] + headings.lengths[above]
+        return Shelf(sentences, headings, first, around, above, sizes.astype(np.int32))
+
+    def _heading(self, text: str) -> int:
+        row = self._heading_rows.get(text)
+        if row is None:
+            row = self._heading_rows[text] = len(self._heading_rows)
+            self._headings.add(self._words(text))
+        return row
+
+    def _words(self, text: str) -> list[int]:
+        return list(map(self._numbers.__getitem__, terms(text)))
+
+
+def number_stems(words: tuple[str, ...], lang: str) -> NDArray[np.int32]:
+    """The stem of each word, numbered in the order of first use."""
+    numbers = _Numbers()
+    return np.fromiter(map(numbers.__getitem__, stems_of(words, lang)), dtype=np.int32, count=len(words))
+
+
+def post(shelf: Shelf, stem_of: NDArray[np.int32]) -> Postings:
+    """Counts every stem of every passage; the heading right above counts twice, as it is also in all that stands above."""
+    count = int(stem_of.max(initial=-1)) + 1
+    parts = list(_counted(shelf, stem_of))
+    stems, passages, weights = (np.concatenate([part[i] for part in parts]) if parts else np.zeros(0) for i in range(3))
+    return order_postings(stems.astype(np.int64), passages.astype(np.int64), weights, count)
+
+
+def _counted(
+    shelf: Shelf, stem_of: NDArray[np.int32]
+) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]]:
+    mean_size = float(shelf.sizes.mean()) if len(shelf) else 0.0
+    for start in range(0, len(shelf), AT_ONCE):
+        positions = np.arange(start, min(start + AT_ONCE, len(shelf)))
+        opened = shelf.open(positions)
+        parts = (opened.bodies, opened.around, opened.above)
+        keys = np.concatenate([(stem_of[part.values].astype(np.int64) << 32) | positions[part.owners] for part in parts])
+        found, counts = np.unique(keys, return_counts=True)
+        passages = (found & 0xFFFFFFFF).astype(np.int32)
+        yield (
+            (found >> 32).astype(np.int32),
+            passages,
+            impact(counts.astype(np.float64), shelf.sizes[passages].astype(np.float64), mean_size),
+        )
+
+
+def finish_lexicon(words: tuple[str, ...], stem_of: NDArray[np.int32], postings: Postings, lang: str, passages: int) -> Lexicon:
+    return Lexicon(lang, passages, words, stem_of, np.diff(postings.starts).astype(np.int32))

@@ -1,0 +1,94 @@
+"""A word that no document holds goes in, the words it may have been meant to be come out, likeliest first.
+
+A budget of edits by length, as search engines keep it: none below four letters, one for four to seven, two from eight; a
+changed first letter costs double. What holds a digit, and what negates, is never touched. A candidate is never sought by
+walking through all words, only among those of like length with the same first letter or the same rest.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.retrieval.function_words import NEGATIONS
+from bot.retrieval.terms import is_exact
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word in reach; `cost` is the number of edits, a changed first letter counted twice."""
+
+    word: str
+    cost: int
+
+
+def budget(word: str) -> int:
+    """How many edits a word of so many letters may be away from what was meant."""
+    if len(word) < 4 or is_exact(word) or word in NEGATIONS:
+        return 0
+    return 1 if len(word) < 8 else 2
+
+
+class Reach:
+    """A set of words, laid out so that the near ones of a misspelled word are found without a walk through all."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_start: dict[tuple[str, int], list[str]] = {}
+        self._by_rest: dict[str, list[str]] = {}
+        self._words: set[str] = set()
+        for word in words:
+            if len(word) >= 3 and not is_exact(word) and word not in NEGATIONS:
+                self._words.add(word)
+                self._by_start.setdefault((word[0], len(word)), []).append(word)
+                self._by_rest.setdefault(word[1:], []).append(word)
+
+    def near(self, word: str, edits: int) -> list[Candidate]:
+        """The words within `edits` of `word`, in no particular order."""
+        found = [c for length in range(len(word) - edits, len(word) + edits + 1) for c in self._alike(word, length, edits)]
+        return found + (self._first_letter_wrong(word) if edits >= 2 else [])
+
+    def _alike(self, word: str, length: int, edits: int) -> list[Candidate]:
+        choices = self._by_start.get((word[0], length), ())
+        matches = process.extract(word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return [Candidate(choice, int(distance)) for choice, distance, _ in matches]
+
+    def _first_letter_wrong(self, word: str) -> list[Candidate]:
+        rests = {word[1:], word}
+        found = {other for rest in rests for other in self._by_rest.get(rest, ())}
+        found |= {other for other in (word[1:], word[1] + word[0] + word[2:]) if other in self._words}
+        return [Candidate(other, 2) for other in sorted(found) if other[0] != word[0]]
+
+
+class Speller:
+    """Corrects against the documents' words first and, at equal cost, against a language's words second.
+
+    A word of the language that is nearer than any of the documents' is what was meant, though the documents lack it.
+    """
+
+    def __init__(self, held: Iterable[str], language: Iterable[str], weigh: Callable[[str], float]) -> None:
+        """`weigh` is the likelihood of a word of the documents, in any unit: the commoner of two equally near ones wins."""
+        self._held = Reach(held)
+        self._language = Reach(language)
+        self._weigh = weigh
+
+    def guesses(self, word: str, most: int = 3) -> list[str]:
+        """At most `most` corrections, likeliest first; empty where nothing is near enough."""
+        edits = budget(word)
+        if not edits:
+            return []
+        held = self._held.near(word, edits)
+        nearest = min((c.cost for c in held), default=edits + 1)
+        elsewhere = [c for c in self._language.near(word, nearest - 1) if c.cost < nearest] if nearest > 1 else []
+        return [c.word for c in sorted(elsewhere or held, key=self._rank)][:most]
+
+    def _rank(self, candidate: Candidate) -> tuple[int, float, str]:
+        return candidate.cost, -self._weigh(candidate.word), candidate.word
+
+
+def splits(word: str, is_held: Callable[[str], bool]) -> Sequence[tuple[str, str]]:
+    """The ways of reading `word` as two words that are held, run together."""
+    if len(word) < 4 or is_exact(word):
+        return ()
+    halves = ((word[:cut], word[cut:]) for cut in range(1, len(word)))
+    return [(left, right) for left, right in halves if is_held(left) and is_held(right)]

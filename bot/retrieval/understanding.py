@@ -1,0 +1,101 @@
+"""A question as it was typed goes in, the question as the retriever understands it comes out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from bot.retrieval import Correction, Query
+from bot.retrieval.function_words import NEGATIONS, function_words
+from bot.retrieval.lexicon import Lexicon
+from bot.retrieval.postings import Postings
+from bot.retrieval.shelf import Shelf
+from bot.retrieval.spelling import Speller, splits
+from bot.retrieval.terms import is_exact, terms
+
+LONGEST_TEXT = 2_000  # characters that are read
+MOST_WORDS = 64  # words that are read
+FUNCTION_WEIGHT = 0.25  # what a function word counts of its rarity
+WITNESSES = 200  # passages looked through for two words that stand together
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One typed word, read as `words`; `guesses` are other spellings of the first of them."""
+
+    typed: str
+    words: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
+
+
+class Understanding:
+    """Immutable; what a word was read as is remembered, which changes nothing but the time."""
+
+    def __init__(
+        self, lexicon: Lexicon, shelf: Shelf, postings: Postings, speller: Speller, language: "frozenset[str]"
+    ) -> None:
+        self._lexicon = lexicon
+        self._shelf = shelf
+        self._postings = postings
+        self._speller = speller
+        self._language = language
+        self._function = function_words(lexicon.lang)
+        self.read = lru_cache(maxsize=4096)(self._read)
+
+    def query(self, text: str) -> Query:
+        """Never raises."""
+        readings = list(self._readings(text))
+        words = tuple(word for reading in readings for word in reading.words)
+        changed = {r.typed: Correction(r.typed, " ".join(r.words)) for r in readings if r.words != (r.typed,)}
+        return Query(
+            text=text,
+            words=words,
+            weights=tuple(map(self.weight, words)),
+            content=tuple(map(self.is_content, words)),
+            corrections=tuple(changed.values()),
+            unknown=tuple(dict.fromkeys(word for word in words if self.is_content(word) and not self._lexicon.holders(word))),
+        )
+
+    def weight(self, word: str) -> float:
+        rarity = self._lexicon.rarity(self._lexicon.holders(word))
+        return rarity if self.is_content(word) else rarity * FUNCTION_WEIGHT
+
+    def is_content(self, word: str) -> bool:
+        return word not in self._function
+
+    def _readings(self, text: str) -> Iterator[Reading]:
+        typed = terms(text[:LONGEST_TEXT])[:MOST_WORDS]
+        for place, word in enumerate(typed):
+            yield self.read(word)
+            joined = word + typed[place + 1] if place + 1 < len(typed) else ""
+            if self._is_compound(word, joined):
+                yield Reading(joined, (joined,))
+
+    def _is_compound(self, word: str, joined: str) -> bool:
+        if len(joined) < 5 or joined not in self._lexicon or is_exact(joined):
+            return False
+        return self.is_content(word) or self.is_content(joined[len(word) :])
+
+    def _read(self, word: str) -> Reading:
+        if self._lexicon.holders(word) or word in self._function or word in NEGATIONS or is_exact(word):
+            return Reading(word, (word,))
+        halves = self._halves(word)
+        if halves:
+            return Reading(word, halves)
+        guesses = [] if word in self._language else self._speller.guesses(word)
+        return Reading(word, (guesses[0],), tuple(guesses[1:])) if guesses else Reading(word, (word,))
+
+    def _halves(self, word: str) -> tuple[str, ...]:
+        """The two words that `word` is run together from, where some passage has them side by side."""
+        found = [pair for pair in splits(word, self._lexicon.__contains__) if self._stand_together(*pair)]
+        return max(found, key=lambda pair: min(map(len, pair)), default=())
+
+    def _stand_together(self, left: str, right: str) -> bool:
+        numbers = self._lexicon.numbers
+        stems = self._lexicon.stem_of[[numbers[left], numbers[right]]]
+        scarce = min(stems.tolist(), key=lambda stem: int(self._lexicon.passages_with[stem]))
+        passages, _ = self._postings.of(scarce, WITNESSES)
+        opened = self._shelf.open(passages.astype(np.int64))
+        parts = (opened.bodies.values, opened.around.values)
+        return any(bool(np.any((part[:-1] == numbers[left]) & (part[1:] == numbers[right]))) for part in parts)
