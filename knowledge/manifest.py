@@ -73,11 +73,12 @@ def sha256(path: Path) -> str:
 def sync_tree(folder: Path) -> None:
     """Everything in `folder` is on the disk afterwards, the names as well as the contents."""
     for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
+        sync(path)
+    sync(folder)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """A file's contents, or a folder's names, are on the disk afterwards."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -12,11 +12,12 @@ Action = Literal["folder", "console", "editorial", "rollback"]  # what made a re
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One document of a release: `hash` names it with its passages in the store."""
+    """One document of a release: `hash` names it with its passages in the store, `parse` the parse that it comes from."""
 
     name: str
     hash: str
     origin: Origin
+    parse: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class DraftDocument:
     hash: str | None
     who: str
     at: datetime
+    parse: str | None = None
 
 
 class PublishInProgress(Exception):

@@ -80,8 +80,8 @@ documents = Table(
 parses = Table(
     "parses",
     metadata,
-    _hash("key"),  # of the file, its name and metadata, the loader and the loader's version
-    Column("document", ForeignKey("documents.hash", ondelete="CASCADE"), nullable=False, index=True),
+    Column("key", String(255), primary_key=True),  # file hash, loader name and loader version
+    Column("blob", LargeBinary, nullable=False),  # the document as it was parsed: without name, metadata and passages
 )
 
 releases = Table(
@@ -105,6 +105,7 @@ release_documents = Table(
     Column("name", Words, nullable=False),
     Column("document", ForeignKey("documents.hash"), nullable=False, index=True),
     Column("origin", String(16), nullable=False),  # folder | console
+    Column("parse", String(255)),  # key of the parse that it comes from
     UniqueConstraint("release", "name"),
 )
 
@@ -142,6 +143,7 @@ draft_documents = Table(
     metadata,
     Column("name", Words, primary_key=True),
     Column("document", ForeignKey("documents.hash"), index=True),  # null: to be removed
+    Column("parse", String(255)),
     Column("who", Words, nullable=False),
     Column("at", Moment, nullable=False),
 )

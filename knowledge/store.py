@@ -1,16 +1,17 @@
 """All SQL on releases and their documents: what is kept, which release is live, and how the next one takes its place."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, union, update
 
 from knowledge import schema
 from knowledge.codec import editorial_from_json, editorial_to_json, pack, pack_document, unpack, unpack_document
 from knowledge.database import insert_new, reading, writing
-from knowledge.documents import Document, Passage
+from knowledge.documents import Document, Passage, document_from_json, document_to_json
 from knowledge.editorial import Authorship, authorship, write_editorial
 from knowledge.locks import LockTaken, held
 from knowledge.records import (
@@ -27,6 +28,7 @@ from knowledge.records import (
 )
 from knowledge.releases import Editorial
 
+T = TypeVar("T")
 Parsed = tuple[Document, tuple[Passage, ...]]
 BATCH = 200  # documents in one transaction or query
 
@@ -45,8 +47,7 @@ class Store:
         One transaction for every `BATCH` of them, so that others can write in between.
         """
         hashes: list[str] = []
-        remaining = iter(parsed)
-        while batch := list(islice(remaining, BATCH)):
+        for batch in _batches(parsed):
             rows = [_document_row(document, passages) for document, passages in batch]
             with writing(self.engine) as connection:
                 insert_new(connection, schema.documents, rows)
@@ -76,16 +77,18 @@ class Store:
             found = connection.scalar(query)
         return None if found is None else next(self.parsed([found]))
 
-    def parse(self, key: str) -> str | None:
-        """The hash of the document that a file was parsed to. `key` names file, loader and loader version."""
+    def parse(self, key: str) -> Document | None:
+        """The document as it was parsed under this key, which names file, loader and loader version."""
         with reading(self.engine) as connection:
-            return connection.scalar(select(schema.parses.c.document).where(schema.parses.c.key == key))
+            blob = connection.scalar(select(schema.parses.c.blob).where(schema.parses.c.key == key))
+        return None if blob is None else document_from_json(unpack(blob))
 
-    def remember_parses(self, hashes: Mapping[str, str]) -> None:
-        """`hashes` maps keys to the hashes of stored documents."""
-        rows = [{"key": key, "document": name} for key, name in hashes.items()]
-        with writing(self.engine) as connection:
-            insert_new(connection, schema.parses, rows)
+    def remember_parses(self, parses: Iterable[tuple[str, Document]]) -> None:
+        """One transaction for every `BATCH` of them."""
+        for batch in _batches(parses):
+            rows = [{"key": key, "blob": pack(document_to_json(document))} for key, document in batch]
+            with writing(self.engine) as connection:
+                insert_new(connection, schema.parses, rows)
 
     # --- releases ---------------------------------------------------------------------------------------------------------
 
@@ -104,7 +107,7 @@ class Store:
         return NewRelease(
             id=row.id,
             files=row.files,
-            listed=tuple(Listed(item.name, item.document, item.origin) for item in listed),
+            listed=tuple(Listed(item.name, item.document, item.origin, item.parse) for item in listed),
             editorial=editorial_from_json(unpack(row.editorial)),
             passages=row.passages,
             unread=_unread(row.unread),
@@ -202,6 +205,12 @@ class Store:
             )
         return live
 
+    def refile(self, release: str, files: str) -> None:
+        """Notes that the release's index files were made anew under another name."""
+        table = schema.releases
+        with writing(self.engine) as connection:
+            connection.execute(update(table).where(table.c.id == release).values(files=files))
+
     def forget(self, releases: Sequence[str]) -> None:
         """Deletes these releases and the documents, parses and index files that no other release or draft needs.
 
@@ -214,13 +223,16 @@ class Store:
             listed = select(literal(1)).where(lists.c.document == schema.documents.c.hash).exists()
             drafted = select(literal(1)).where(drafts.c.document == schema.documents.c.hash).exists()
             connection.execute(delete(schema.documents).where(~listed, ~drafted))
+            parses = union(select(lists.c.parse), select(drafts.c.parse)).subquery()
+            needed = select(parses.c.parse).where(parses.c.parse.is_not(None))
+            connection.execute(delete(schema.parses).where(schema.parses.c.key.not_in(needed)))
             wanted = select(table.c.files)
             connection.execute(delete(schema.index_files).where(schema.index_files.c.files.not_in(wanted)))
             used = select(schema.index_files.c.chunk)
             connection.execute(delete(schema.index_chunks).where(schema.index_chunks.c.hash.not_in(used)))
 
 
-def _batches(values: Iterable[str]) -> Iterator[list[str]]:
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
     remaining = iter(values)
     while batch := list(islice(remaining, BATCH)):
         yield batch
@@ -260,8 +272,8 @@ def _add(connection: Connection, release: NewRelease, who: str, at: datetime) ->
         )
     )
     rows = [
-        {"release": release.id, "position": position, "name": item.name, "document": item.hash, "origin": item.origin}
-        for position, item in enumerate(release.listed)
+        {"release": release.id, "position": n, "name": i.name, "document": i.hash, "origin": i.origin, "parse": i.parse}
+        for n, i in enumerate(release.listed)
     ]
     if rows:
         connection.execute(insert(schema.release_documents), rows)

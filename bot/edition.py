@@ -1,0 +1,67 @@
+"""A folder of checked files and a release's editorial layer go in, an edition comes out: all that answers are made from."""
+
+import os
+import weakref
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.retrieval import Retriever
+from bot.retrieval.embedded import open_retriever
+from bot.retrieval.index import IndexCorrupt
+from knowledge.archive import open_archive
+from knowledge.locks import hold_folder
+from knowledge.manifest import FileDamaged
+from knowledge.records import Unread
+from knowledge.releases import Contents, Editorial
+
+ARCHIVE = "archive"
+INDEX = "index"
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One release, opened. A turn takes one and keeps it to its end; a switch gives later turns another one.
+
+    `release` is the id that replies carry. `contents` and `retriever` bear the name of the files that they were read from,
+    which releases that differ in editorial words only have in common. `unread` are the files that no loader could read.
+    """
+
+    release: str
+    contents: Contents
+    retriever: Retriever
+    editorial: Editorial = Editorial()
+    unread: tuple[Unread, ...] = ()
+
+
+class EditionUnusable(Exception):
+    """The files of a release are missing or damaged."""
+
+    def __init__(self, release: str, problem: str) -> None:
+        self.release = release
+        self.problem = problem
+        super().__init__(f"release {release} cannot be opened: {problem}")
+
+
+class NothingPublished(Exception):
+    """There is no live release."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing is published yet; run: faqtual publish DIR")
+
+
+def open_files(folder: Path, release: str, editorial: Editorial, unread: tuple[Unread, ...] = ()) -> Edition:
+    """Checks every file in `folder` and holds the folder until the edition is gone, so that nobody prunes it meanwhile.
+
+    Raises EditionUnusable.
+    """
+    try:
+        descriptor = hold_folder(folder)
+    except OSError:
+        raise EditionUnusable(release, f"{folder} is missing") from None
+    try:
+        edition = Edition(release, open_archive(folder / ARCHIVE), open_retriever(folder / INDEX), editorial, unread)
+    except (FileDamaged, IndexCorrupt, OSError, ValueError, KeyError, TypeError) as error:
+        os.close(descriptor)
+        raise EditionUnusable(release, str(error)) from error
+    weakref.finalize(edition, os.close, descriptor)
+    return edition
