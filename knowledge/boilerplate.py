@@ -1,0 +1,69 @@
+"""A sentence or a lone line goes in, whether it belongs to the page and not to what the document says comes out."""
+
+import re
+from collections.abc import Iterable
+
+# Only the beginning is looked at: furniture is short, and a bound keeps every pattern linear.
+LONGEST = 300
+
+_IMAGE_FILE = re.compile(r"[^\n]{0,200}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|heic|mp4|mov|webm)", re.IGNORECASE)
+
+# The line is nothing but this.
+_WHOLE = re.compile(
+    r"""(?:
+    share(?:\ (?:by|on|via|this|with|it)\b[^.?!]{0,40})?|share\ this\ \w+|tweet|pin\ it
+    | print(?:\ this\ page)?|e-?mail\ this(?:\ page)?
+    | (?:follow|find|like)\ us(?:\ on\b[^.?!]{0,60})?|facebook|twitter|instagram|linkedin|pinterest|whatsapp|youtube
+    | (?:read|learn|see|show|view|find\ out|discover|load)\ (?:more|less|on|all)(?:\ (?:about|on|here)\b[^.?!]{0,80})?
+    | read\ on\b[^.?!]{0,120}|keep\ reading|continue\ reading\b[^.?!]{0,80}|click\ here(?:\b[^.?!]{0,80})?|tap\ here
+    | back\ to\ (?:top|the\ top|home|all\ \w+)|(?:skip|jump)\ to\ (?:\w+\ )?(?:content|navigation)|to\ the\ top
+    | scroll\ (?:down|up)
+    | table\ of\ contents|contents|on\ this\ page|in\ this\ article|site\ ?map|menu|navigation|search|home
+    | related\ (?:posts?|articles?|pages?|content|links)|you\ (?:may|might)\ also\ like|people\ also\ read|recent\ posts
+    | (?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the)\ \w*\ ?newsletter|subscribe|log\ ?in|sign\ in|sign\ up|register
+    | leave\ a\ (?:comment|reply)|\d{1,4}\ comments?|add\ comment|post\ comment|no\ comments(?:\ yet)?
+    | (?:previous|next|older|newer)(?:\ (?:posts?|page|article))?|loading|advertisement|sponsored|close|submit
+    | \d{1,3}[\ -]min(?:ute)?s?\ read|page\ \d{1,4}(?:\ of\ \d{1,4})?|ends|end\ of\ (?:document|page)
+    | (?:accept|reject|allow|manage)(?:\ all)?(?:\ cookies)?|cookie\ (?:policy|settings|preferences)|privacy\ policy
+    | terms\ of\ use
+    )[\s.:!…»›>→]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+# The line begins with this.
+_BEGINNING = re.compile(
+    r"""[(\[]?\s*(?:
+    (?:©|\(c\)|copyright\b)\s*[©\d(]|all\ rights\ reserved
+    | (?:picture|photo|photograph|image|graphic|illustration|video)s?\s*(?:credits?|source|courtesy|:|by\b|from\b|©|via\b)
+    | (?:credits?|source)\s*:\s|courtesy\ of\b
+    | (?:written|posted|published|reviewed|edited|authored|fact[\ -]checked|medically\ reviewed)\ (?:by|on|in)\s
+    | (?:author|byline)\s*:\s|(?:last|first)\ (?:updated|reviewed|modified|edited|published)\b
+    | (?:updated|published|posted)\s*:\s
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_BYLINE = re.compile(r"(?i:by)\s+(?:Dr\.?\s+|Prof\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,3}(?:\s*[,|•·–—-].{0,80})?")
+_CRUMBS = re.compile(
+    r"(?i:home|start|startseite|inicio|accueil)\s*[›»>/→|]\s*\S.{0,150}|[^.?!]{1,60}(?:\s[›»→]\s[^.?!]{1,60}){2,6}"
+)
+_COOKIES = re.compile(
+    r"(?:(?:we|this (?:web ?)?site|our (?:web ?)?site|by (?:continuing|using))\b.{0,80}\bcookies\b)", re.IGNORECASE | re.DOTALL
+)
+_ABOUT_COOKIES = re.compile(r"cookie|privacy|data protection|tracking", re.IGNORECASE)
+
+
+def is_boilerplate(line: str, headings: Iterable[str] = ()) -> bool:
+    """Share buttons, image names, credits, bylines, copyright, page crumbs, cookie banners.
+
+    `headings` are those that `line` stands under: what is said of cookies under "Privacy" is an answer.
+    """
+    bare = line.strip()
+    if len(bare) > LONGEST:
+        return False
+    if not any(character.isalnum() for character in bare):
+        return True
+    whole = (_WHOLE, _IMAGE_FILE, _BYLINE, _CRUMBS)
+    if any(pattern.fullmatch(bare) for pattern in whole) or _BEGINNING.match(bare):
+        return True
+    return bool(_COOKIES.match(bare)) and not any(_ABOUT_COOKIES.search(heading) for heading in headings)

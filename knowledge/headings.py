@@ -1,0 +1,55 @@
+"""A line of plain text goes in, whether it reads like a heading comes out."""
+
+import re
+
+from knowledge.sentences import is_finished, split_sentences
+
+LONGEST_HEADING = 120  # characters
+LONGEST_QUESTION = 160
+MOST_WORDS = 12
+
+_QUESTION_MARKS = "?？؟;"
+_PRICE = re.compile(r"[£$€¥₹₽]\s?\d|\d\s?[£$€¥₹₽]|\d\s?%|\b(?:USD|EUR|GBP|CHF)\b")
+_CONTACT = re.compile(r"\S@\S|https?://|\bwww\.|\+?\d[\d\s()/-]{6,}\d")
+_TIME = re.compile(r"\d\s*(?:[-–]|to)\s*\d|\d[:.]\d\d|\d\s*(?:am|pm|a\.m|p\.m|h|uhr)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"[^:\n]{1,80}:\s+\S")
+_NAMED_PART = re.compile(
+    r"(?:section|chapter|part|article|appendix|annex|step|schedule|lesson|module|§)\s*[\divxA-Z]{1,4}\b", re.IGNORECASE
+)
+_DOT_LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}")
+
+
+def is_question(line: str) -> bool:
+    """Nothing but questions: "Does it hurt?", "What is it? How can it help?"."""
+    bare = line.strip().rstrip("\"'”’»)*_")
+    if not bare or bare[-1] not in _QUESTION_MARKS[:3] or len(line) > LONGEST_QUESTION:
+        return False
+    return all(piece.of(bare).rstrip("\"'”’»)")[-1:] in _QUESTION_MARKS for piece in split_sentences(bare))
+
+
+def is_capitals(line: str) -> bool:
+    """ "OPENING HOURS", "2. WHO MAY USE THE SERVICE"; not a price, not a lone code."""
+    letters = sum(character.isupper() for character in line)
+    return (
+        line.isupper() and letters >= 4 and len(line) <= LONGEST_HEADING and not states_value(line) and not line.endswith(".")
+    )
+
+
+def is_title(line: str) -> bool:
+    """Short, not finished like a sentence, states no value: "Notes for editors", "Section 4: Complaints"."""
+    if len(line) > LONGEST_HEADING or len(line.split()) > MOST_WORDS or is_finished(line) or line[-1] in ",;–—-":
+        return False
+    if line[0].islower() or not any(character.isalpha() for character in line) or line.startswith(("(", "[", "{")):
+        return False
+    return not states_value(line) and (not _LABELLED.match(line) or bool(_NAMED_PART.match(line)))
+
+
+def states_value(line: str) -> bool:
+    """A price, a time, an address: "Guided tour: £4.50", "Monday 9–5", "desk@example.org"."""
+    patterns = (_PRICE, _CONTACT, _TIME, _DOT_LEADERS)
+    return any(pattern.search(line) for pattern in patterns)
+
+
+def is_labelled(line: str) -> bool:
+    """ "Parking: behind the hall"."""
+    return bool(_LABELLED.match(line))
