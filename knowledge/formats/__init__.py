@@ -1,0 +1,1 @@
+"""One format a file: `load(data: bytes) -> Loaded`, or `Unreadable` with the reason."""

@@ -1,0 +1,97 @@
+"""An HTML element in; whether it is page furniture, a notice or hidden, and so no part of what the page says, out."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+NEVER_SHOWN = frozenset(
+    "head script style noscript template iframe object embed svg math canvas audio video map datalist option select "  # noqa: SIM905
+    "textarea input meter progress dialog nav footer menu".split()
+)
+FURNITURE_ROLES = frozenset(
+    "navigation banner contentinfo search dialog alertdialog menu menubar toolbar tooltip".split()  # noqa: SIM905
+)
+CONTENT = frozenset(("main", "article", "section"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+LONGEST_NOTICE = 800  # characters: what is longer is no banner, whatever it is called
+LINKS_ONLY = 0.7  # share of the characters that are link text
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_OFF_SCREEN = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "skip-link", "skip-to-content", "skiplink"}
+_PRIVACY = {"cookie", "cookies", "consent", "gdpr", "cookiebanner", "cookieconsent", "cookiebar", "cookienotice", "onetrust"}
+_NOTICE = {"banner", "bar", "notice", "popup", "modal", "overlay", "dialog", "message", "alert", "prompt", "wall", "consent"}
+
+
+def is_left_out(element: HtmlElement, opened: frozenset[str]) -> bool:
+    """`opened` holds the ids of hidden parts that a reader can open on the page, as in an accordion: they are content."""
+    if element.tag in NEVER_SHOWN or element.get("role", "").strip().lower() in FURNITURE_ROLES:
+        return True
+    if element.tag == "button":
+        return not _is_question_button(element)
+    if element.tag in ("header", "aside"):
+        return not _is_inside_content(element) or _is_links_only(element)
+    if element.get("id") not in opened and _is_hidden(element):
+        return True
+    return _is_notice(element)
+
+
+def opened_ids(root: HtmlElement) -> frozenset[str]:
+    """The ids that a button on the page opens."""
+    buttons = root.iterfind(".//*[@aria-controls]")
+    return frozenset(name for button in buttons for name in button.get("aria-controls", "").split())
+
+
+def text_of(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _is_question_button(button: HtmlElement) -> bool:
+    """The button of an accordion is the heading of what it opens."""
+    return "aria-controls" in button.attrib or any(
+        a.tag in HEADINGS or a.tag in ("dt", "summary") for a in button.iterancestors()
+    )
+
+
+def _is_inside_content(element: HtmlElement) -> bool:
+    return any(ancestor.tag in CONTENT for ancestor in element.iterancestors())
+
+
+def _is_links_only(element: HtmlElement) -> bool:
+    linked = sum(len(text_of(link)) for link in element.iterfind(".//a"))
+    return linked > LINKS_ONLY * len(text_of(element))
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if "hidden" in element.attrib or element.get("aria-hidden", "").lower() == "true":
+        return True
+    return bool(_HIDDEN_STYLE.search(element.get("style", ""))) or bool(
+        _OFF_SCREEN & set(element.get("class", "").lower().split())
+    )
+
+
+def _is_notice(element: HtmlElement) -> bool:
+    """Judged by name and by content, since a bakery may well call its list of cookies "cookies"."""
+    names = set(_names(element))
+    if not names & (_PRIVACY | {"banner"}) or element.tag in ("html", "body") or _holds(element, CONTENT | {"h1"}):
+        return False
+    text = text_of(element)
+    if len(text) > LONGEST_NOTICE:
+        return False
+    if names & _PRIVACY and (
+        names & _NOTICE or names & {"onetrust", "cookiebanner", "cookieconsent", "cookiebar", "cookienotice"}
+    ):
+        return True
+    if names & _PRIVACY and "cookie" not in text.lower():
+        return False
+    return not _holds(element, HEADINGS)
+
+
+def _names(element: HtmlElement) -> Iterator[str]:
+    for word in _WORD.findall(f"{element.get('id', '')} {element.get('class', '')}"):
+        yield word.lower()
+
+
+def _holds(element: HtmlElement, tags: frozenset[str]) -> bool:
+    return next(element.iter(*tags), None) is not None
