@@ -1,7 +1,7 @@
 """A sentence or a lone line goes in, whether it belongs to the page and not to what the document says comes out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 # Only the beginning is looked at: furniture is short, and a bound keeps every pattern linear.
 LONGEST = 300
@@ -23,6 +23,7 @@ _WHOLE = re.compile(
     | (?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the)\ \w*\ ?newsletter|subscribe|log\ ?in|sign\ in|sign\ up|register
     | leave\ a\ (?:comment|reply)|\d{1,4}\ comments?|add\ comment|post\ comment|no\ comments(?:\ yet)?
     | (?:previous|next|older|newer)(?:\ (?:posts?|page|article))?|loading|advertisement|sponsored|close|submit
+    | reading\ time\b[^.?!]{0,30}
     | \d{1,3}[\ -]min(?:ute)?s?\ read|page\ \d{1,4}(?:\ of\ \d{1,4})?|ends|end\ of\ (?:document|page)
     | (?:accept|reject|allow|manage)(?:\ all)?(?:\ cookies)?|cookie\ (?:policy|settings|preferences)|privacy\ policy
     | terms\ of\ use
@@ -47,16 +48,18 @@ _BYLINE = re.compile(r"(?i:by)\s+(?:Dr\.?\s+|Prof\.?\s+)?[A-Z][\w'’.-]*(?:\s+[
 _CRUMBS = re.compile(
     r"(?i:home|start|startseite|inicio|accueil)\s*[›»>/→|]\s*\S.{0,150}|[^.?!]{1,60}(?:\s[›»→]\s[^.?!]{1,60}){2,6}"
 )
+_PATH = re.compile(r"[^.?!>]{1,60}(?:\s>\s[^.?!>]{1,60}){2,6}")
 _COOKIES = re.compile(
     r"(?:(?:we|this (?:web ?)?site|our (?:web ?)?site|by (?:continuing|using))\b.{0,80}\bcookies\b)", re.IGNORECASE | re.DOTALL
 )
 _ABOUT_COOKIES = re.compile(r"cookie|privacy|data protection|tracking", re.IGNORECASE)
 
 
-def is_boilerplate(line: str, headings: Iterable[str] = ()) -> bool:
+def is_boilerplate(line: str, headings: Sequence[str] = ()) -> bool:
     """Share buttons, image names, credits, bylines, copyright, page crumbs, cookie banners.
 
-    `headings` are those that `line` stands under: what is said of cookies under "Privacy" is an answer.
+    `headings` are those that `line` stands under: what is said of cookies under "Privacy" is an answer, and a path of
+    pages ("Help > Account > Cards") is one below the title's own section.
     """
     bare = line.strip()
     if len(bare) > LONGEST:
@@ -65,5 +68,7 @@ def is_boilerplate(line: str, headings: Iterable[str] = ()) -> bool:
         return True
     whole = (_WHOLE, _IMAGE_FILE, _BYLINE, _CRUMBS)
     if any(pattern.fullmatch(bare) for pattern in whole) or _BEGINNING.match(bare):
+        return True
+    if len(headings) <= 1 and _PATH.fullmatch(bare):
         return True
     return bool(_COOKIES.match(bare)) and not any(_ABOUT_COOKIES.search(heading) for heading in headings)

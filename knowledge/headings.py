@@ -2,6 +2,8 @@
 
 import re
 
+from knowledge.abbreviations import STARTERS
+from knowledge.lines import number
 from knowledge.sentences import is_finished, split_sentences
 
 LONGEST_HEADING = 120  # characters
@@ -16,6 +18,8 @@ _LABELLED = re.compile(r"[^:\n]{1,80}:\s+\S")
 _NAMED_PART = re.compile(
     r"(?:section|chapter|part|article|appendix|annex|step|schedule|lesson|module|§)\s*[\divxA-Z]{1,4}\b", re.IGNORECASE
 )
+_RUN_IN = re.compile(r"(?:[^\Wa-z_][^\sa-z.!?]*[?]?\s+){1,12}(?=[^\W\d_a-z][^\sA-Z]|[AI]\s+[a-z])")
+_EMPHASIS = frozenset(("NOT", "NEVER", "NO", "DON'T", "DON’T", "CANNOT", "ONLY", "MUST"))
 _DOT_LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}")
 
 
@@ -53,3 +57,21 @@ def states_value(line: str) -> bool:
 def is_labelled(line: str) -> bool:
     """ "Parking: behind the hall"."""
     return bool(_LABELLED.match(line))
+
+
+def run_in(line: str) -> int:
+    """The length of a heading in capitals that its text follows on the same line, white space after it included; else 0.
+
+    "PARKING You may park behind the hall." One word alone counts only before a word that starts sentences ("NASA Engineers").
+    """
+    counted = number(line)
+    match = _RUN_IN.match(line, counted)
+    if match is None or match.end() == len(line) or len(match[0]) > LONGEST_HEADING:
+        return 0
+    heading, following = match[0].strip(), line[match.end() :].split(maxsplit=1)[0]
+    capitals = heading.split()
+    if heading.endswith("?"):
+        return match.end()
+    if sum(c.isupper() for c in heading) < 5 or states_value(heading) or _EMPHASIS.intersection(capitals):
+        return 0
+    return match.end() if len(capitals) > 1 or following.lower() in STARTERS else 0

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.boilerplate import is_boilerplate
 from knowledge.documents import Block, BlockKind, Document
-from knowledge.headings import is_capitals, is_labelled, is_question, is_title, states_value
+from knowledge.headings import is_capitals, is_labelled, is_question, is_title, run_in, states_value
 from knowledge.levels import levelled
 from knowledge.lines import Line, bullet, clause_depth, join_wrapped, margin, number, ordinal, raw_lines
 from knowledge.sentences import is_finished
@@ -54,10 +54,22 @@ def _plain_rows(text: str) -> Iterator[_Row]:
         if position not in cells:
             loose.append(line)
             continue
-        yield from _rows(text, join_wrapped(text, loose, width))
+        yield from _parted(_rows(text, join_wrapped(text, loose, width)))
         loose.clear()
         yield _Row(line.start, line.end, line.of(text), line.gap, fixed=cells[position])
-    yield from _rows(text, join_wrapped(text, loose, width))
+    yield from _parted(_rows(text, join_wrapped(text, loose, width)))
+
+
+def _parted(rows: Iterator[_Row]) -> Iterator[_Row]:
+    """A heading that its text follows on the same line becomes a row of its own."""
+    for row in rows:
+        length = run_in(row.text)
+        if length:
+            heading = row.text[:length].rstrip()
+            yield replace(row, end=row.start + len(heading), text=heading, fixed=BlockKind.HEADING, level=BELOW_MARKUP)
+            yield replace(row, start=row.start + length, text=row.text[length:], gap=False)
+        else:
+            yield row
 
 
 def _marked_rows(text: str, block: Block) -> Iterator[_Row]:
