@@ -19,6 +19,6 @@ class Phrases:
                 raise ValueError(f"phrases for {lang!r} differ in {sorted(templates.keys() ^ wanted)}")
 
     def say(self, name: str, lang: str = FALLBACK, **parts: str) -> str:
-        """The template in the nearest language: "pt-BR" falls back on "pt", then on English. Raises KeyError for no template."""
+        """The template in the nearest language: "pt-BR" falls back on "pt", then on English. Raises KeyError."""
         templates = self.languages.get(lang.lower()) or self.languages.get(lang.lower().partition("-")[0])
         return (templates or self.languages[FALLBACK])[name].format(**parts)

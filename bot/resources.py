@@ -58,6 +58,14 @@ def verify(folder: Path, *needed: str) -> None:
             raise ResourceError(path, "is damaged (its SHA-256 is not the manifest's)")
 
 
+def read_json(path: Path) -> Any:
+    """A shipped JSON file. Raises ResourceError."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ResourceError(path, f"cannot be read ({error})") from error
+
+
 def write_manifest(folder: Path) -> None:
     """Signs what lies in `folder`: called by the scripts that fit shipped data."""
     digests = {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.is_file() and path.name != MANIFEST}
@@ -71,10 +79,7 @@ def sha256(path: Path) -> str:
 
 def _manifest(folder: Path) -> dict[str, str]:
     path = folder / MANIFEST
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ResourceError(path, f"cannot be read ({error})") from error
+    found = read_json(path)
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
         raise ResourceError(path, "is no map from file names to SHA-256")
     return found

@@ -58,7 +58,7 @@ class PhraseBook:
 def phrase_book(languages: Mapping[str, Phrases]) -> PhraseBook:
     """`languages` maps a language to the phrases of each kind of small talk."""
     kinds: dict[tuple[str, ...], SmallTalk] = {}
-    fillers = set()
+    fillers: set[tuple[str, ...]] = set()
     for phrases in languages.values():
         fillers.update(tuple(words(phrase)) for phrase in phrases[_FILLER])
         for kind in SmallTalk:

@@ -1,0 +1,163 @@
+"""An utterance and the conversation so far go in; what to search, and with how much of the context, comes out."""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.answers import Answer, Conversation, Outcome, PastTurn
+from bot.questions import asking_part
+from knowledge.text import normalise, words
+
+REMEMBERED = 3  # turns
+LONGEST_REMEMBERED = 200  # characters of an utterance or a query
+LONG_MESSAGE = 14  # words from which a message is taken to bring its own context
+FEW = 3  # content words up to which a question may be an ellipsis
+
+
+class Act(StrEnum):
+    ASK = "ask"
+    MORE = "more"  # "tell me more"
+    CONFIRM = "confirm"  # "are you sure?"
+    PICK = "pick"  # "the second one"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What an utterance asks. `focus` is searched alone and together with `context`; `weight` (0 to 1) is the share that
+    the second search has in the ranking. `earlier` is the turn that it refers to; `pick` counts from 0, -1 is the last."""
+
+    act: Act
+    focus: str
+    context: str = ""
+    weight: float = 0.0
+    earlier: PastTurn | None = None
+    pick: int = 0
+    repeated: bool = False
+
+    @property
+    def query(self) -> str:
+        """The self-contained question."""
+        return f"{self.context} {self.focus}".strip() if self.weight else self.focus
+
+
+_SWITCH = re.compile(
+    r"""^\W*(?:(?:an?\ )?(?:different|another|new|separate|unrelated|other)\ (?:question|topic|thing|subject)
+    | on\ an?(?:other)?\ (?:(?:different|other)\ )?(?:note|subject|topic) | by\ the\ way | btw | something\ else
+    | changing\ (?:the\ )?(?:subject|topic) | one\ more\ (?:question|thing) | (?:next|new)\ question)\b[\s:,.;–-]*""",
+    re.VERBOSE,
+)
+_MORE = re.compile(
+    r"""^\W*(?:(?:ok(?:ay)?|and|so|please|yes),?\ )?
+    (?:(?:(?:can|could|will|would)\ you\ )?(?:please\ )?(?:tell|say|show|give)\ (?:me\ )?(?:a\ (?:little|bit)\ )?more
+    | (?:any|some)thing\ (?:else|more) | what\ else | more(?:\ (?:details|info|information))? | go\ on | continue | details | and\ then
+    | (?:can\ you\ )?elaborate)
+    (?:\ is\ there)?(?:\ (?:about|on)\ (?:it|this|that|them))?(?:\ please)?\W*$""",
+    re.VERBOSE,
+)
+_CONFIRM = re.compile(
+    r"""^\W*(?:are\ you\ (?:really\ |quite\ |absolutely\ )?(?:sure|certain)(?:\ (?:about|of)\ (?:it|this|that))?
+    | really | seriously | sure | is\ (?:it|this|that)\ (?:really\ )?(?:true|right|correct) | says\ who | who\ says\ (?:so|that)
+    | where\ does\ it\ say\ (?:so|that) | how\ do\ you\ know(?:\ that)? | (?:what\ is\ |whats\ )?your\ source)\W*$""",
+    re.VERBOSE,
+)
+_ORDINALS = {
+    "first": 0,
+    "1st": 0,
+    "former": 0,
+    "second": 1,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "last": -1,
+    "latter": -1,
+}
+_PICK = re.compile(
+    rf"^\W*(?:the |number |option |i mean (?:the )?)*({'|'.join(_ORDINALS)})(?: (?:one|option|answer|source))?(?:,? please)?\W*$"
+)
+_OPENING = re.compile(
+    r"""^\W*(?:and|but|or|so|then|also|what\ about|how\ about|what\ if|in\ that\ case|for\ how\ long|since\ when|until\ when
+    |which\ ones?)\b""",
+    re.VERBOSE,
+)
+_POINTER = re.compile(
+    r"""\b(?:it|its|they|them|their|theirs|this|that|these|those|there|she|he|her|him|his|hers|ones?|same|the\ other|both|either
+    |neither|instead|otherwise|afterwards?|such)\b""",
+    re.VERBOSE,
+)
+_ALONE = re.compile(
+    r"^\W*(?:why|how|when|where|who|which|how (?:much|many|long|often|far|soon)|what for|since when|from when|how come)\W*$"
+)
+
+
+def resolve(utterance: str, conversation: Conversation, content_words: int) -> Resolved:
+    """`content_words` is how many words of the utterance carry meaning."""
+    plain = _plain(utterance)
+    earlier = _referred_to(conversation)
+    if earlier is None:
+        return _own_context(utterance)
+    picked = _PICK.match(plain)
+    if picked:
+        return Resolved(Act.PICK, utterance, earlier.query, 1.0, earlier, pick=_ORDINALS[picked[1]])
+    for act, pattern in ((Act.MORE, _MORE), (Act.CONFIRM, _CONFIRM)):
+        if pattern.match(plain):
+            return Resolved(act, utterance, earlier.query, 1.0, earlier)
+    if switch := _SWITCH.match(plain):
+        return _own_context(utterance[switch.end() :] or utterance)
+    weight = _leaning(plain, content_words)
+    if not weight:
+        repeated = any(words(turn.query) == words(utterance) and turn.passages for turn in conversation.turns)
+        return replace(_own_context(utterance), earlier=earlier, repeated=repeated)
+    return Resolved(Act.ASK, utterance, _subject(conversation, earlier), weight, earlier)
+
+
+def _referred_to(conversation: Conversation) -> PastTurn | None:
+    """The last question that was answered, else the last one that was asked."""
+    asked = [turn for turn in reversed(conversation.turns) if turn.query]
+    return next((turn for turn in asked if turn.outcome is not Outcome.NO_ANSWER), next(iter(asked), None))
+
+
+def _leaning(plain: str, content_words: int) -> float:
+    """How much an utterance leans on what was said before."""
+    opening = _OPENING.match(plain) is not None
+    pointer = _POINTER.search(plain) is not None
+    if _ALONE.match(plain) or (content_words <= 1 and (opening or pointer)):
+        return 0.7
+    if content_words > 2 * FEW and not opening:
+        return 0.0
+    if opening or pointer:
+        return 0.5
+    return 0.3 if content_words <= FEW else 0.0
+
+
+def _subject(conversation: Conversation, earlier: PastTurn) -> str:
+    """What was last asked; where that leant on an earlier question itself, with the question at its root."""
+    if words(earlier.query) == words(earlier.utterance):
+        return earlier.query
+    root = next((turn for turn in conversation.turns if turn.query and earlier.query.startswith(turn.query)), earlier)
+    return f"{root.utterance} {earlier.utterance}" if root is not earlier else earlier.query
+
+
+def _own_context(utterance: str) -> Resolved:
+    """A long message asks in one of its sentences; the others are its context."""
+    asked = asking_part(utterance).strip()
+    rest = utterance.replace(asked, " ").strip()
+    if len(words(utterance)) < LONG_MESSAGE or not rest or not asked:
+        return Resolved(Act.ASK, utterance)
+    return Resolved(Act.ASK, asked, rest, 0.5)
+
+
+def remember(conversation: Conversation, utterance: str, answer: Answer, shown: tuple[str, ...]) -> Conversation:
+    """`shown` are ids of the passages that the reply quotes."""
+    turn = PastTurn(utterance[:LONGEST_REMEMBERED], answer.query[-LONGEST_REMEMBERED:], answer.outcome, shown)
+    return Conversation((*conversation.turns, turn)[-REMEMBERED:])
+
+
+def already_shown(conversation: Conversation) -> frozenset[str]:
+    """Ids of the passages that the remembered answers quoted."""
+    answers = (turn for turn in conversation.turns if turn.outcome in (Outcome.ANSWERED, Outcome.CONFLICT, Outcome.ADVICE))
+    return frozenset(passage for turn in answers for passage in turn.passages)
+
+
+def _plain(utterance: str) -> str:
+    return normalise(utterance).replace("’", "'").replace("'", "").strip()
