@@ -2,7 +2,7 @@
 
 import os
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.retrieval import Retriever
@@ -29,7 +29,7 @@ class Edition:
     release: str
     contents: Contents
     retriever: Retriever
-    editorial: Editorial = Editorial()
+    editorial: Editorial = field(default_factory=Editorial)
     unread: tuple[Unread, ...] = ()
 
 

@@ -10,11 +10,11 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import knowledge
 from bot import retrieval
 from bot.edition import ARCHIVE, INDEX
 from bot.retrieval import Entry, embedded
 from bot.retrieval.entries import entry
+from knowledge import archive, codec, documents, text
 from knowledge.archive import Archive, open_archive, write_archive
 from knowledge.documents import Document, Passage, content_hash
 from knowledge.locks import folder_held, hold_folder
@@ -42,22 +42,27 @@ def build_files(
 
     Raises OSError where the disk is full or fails; then nothing is left behind.
     """
-    if folder.is_dir():
-        return
-    with unfinished(folder) as beside:
-        archive_folder = beside / ARCHIVE
-        archive_folder.mkdir()
-        write_archive(archive_folder, folder.name, parsed)
-        archive = open_archive(archive_folder)
-        embedded.build(
-            _entries(archive),
-            beside / INDEX,
-            release=folder.name,
-            total=archive.passage_count,
-            lang=_main_language(archive),
-            synonyms=synonyms,
-            progress=lambda done: progress("indexing passages", done, archive.passage_count),
-        )
+    if not folder.is_dir():
+        with unfinished(folder) as beside:
+            write_files(beside, folder.name, parsed, synonyms, progress)
+
+
+def write_files(
+    folder: Path, name: str, parsed: Iterable[Parsed], synonyms: tuple[tuple[str, ...], ...] = (), progress: Progress = silent
+) -> None:
+    """Writes archive and index, which bear `name`, into an empty folder."""
+    (folder / ARCHIVE).mkdir()
+    write_archive(folder / ARCHIVE, name, parsed)
+    contents = open_archive(folder / ARCHIVE)
+    embedded.build(
+        _entries(contents),
+        folder / INDEX,
+        release=name,
+        total=contents.passage_count,
+        lang=_main_language(contents),
+        synonyms=synonyms,
+        progress=lambda done: progress("indexing passages", done, contents.passage_count),
+    )
 
 
 def sweep(folder: Path) -> None:
@@ -100,7 +105,7 @@ def unfinished(folder: Path) -> Iterator[Path]:
         _take_place(beside, folder)
     finally:
         os.close(descriptor)
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(beside, ignore_errors=True)  # what cannot be removed now, the next sweep removes
 
 
 def _fresh(folder: Path) -> tuple[Path, int]:
@@ -122,16 +127,16 @@ def _take_place(beside: Path, folder: Path) -> None:
     sync(folder.parent)
 
 
-def _entries(archive: Archive) -> Iterator[Entry]:
-    for document, passages in archive.documents():
+def _entries(contents: Archive) -> Iterator[Entry]:
+    for document, passages in contents.documents():
         for passage in passages:
             yield entry(document, passage)
 
 
-def _main_language(archive: Archive) -> str:
+def _main_language(contents: Archive) -> str:
     """The language that most passages are in; English where there are none."""
     counts: Counter[str] = Counter()
-    for document, passages in archive.documents():
+    for document, passages in contents.documents():
         counts[document.lang] += len(passages)
     return min(counts, key=lambda lang: (-counts[lang], lang), default="en")
 
@@ -139,7 +144,13 @@ def _main_language(archive: Archive) -> str:
 @cache
 def _maker() -> str:
     """A hash of the code that makes the files, so that another version of it makes files of its own."""
+    modules = [Path(str(module.__file__)) for module in (archive, codec, documents, text)]
+    return digest_of([*modules, *Path(retrieval.__file__).parent.glob("*.py")])
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """SHA-256 over names and contents of files, in the order of their paths."""
     digest = sha256()
-    for path in sorted([*Path(knowledge.__file__).parent.glob("*.py"), *Path(retrieval.__file__).parent.glob("*.py")]):
+    for path in sorted(paths):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

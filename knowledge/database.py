@@ -45,6 +45,7 @@ def connect(url: str) -> Engine:
 
     address = _address(url)
     if address.get_backend_name() == "sqlite":
+        _make_folder(address)
         engine = _sqlite(address)
         upgrade(engine, engine)
         return engine
@@ -78,12 +79,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Inserts the rows whose primary key is not there yet."""
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]], renew: str | None = None) -> None:
+    """Inserts the rows whose primary key is not there yet; of the others only the column `renew` is set."""
     if not rows:
         return
     made = (postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert)(table)
-    connection.execute(made.on_conflict_do_nothing(), rows)
+    if renew is None:
+        connection.execute(made.on_conflict_do_nothing(), rows)
+    else:
+        connection.execute(
+            made.on_conflict_do_update(index_elements=table.primary_key, set_={renew: made.excluded[renew]}), rows
+        )
 
 
 def is_postgresql(engine: Engine) -> bool:
@@ -100,6 +106,15 @@ def _address(url: str) -> URL:
     if address.drivername in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
         return address
     raise ValueError(f"the database URL names {address.drivername}; write sqlite:///path or postgresql://user@host/name")
+
+
+def _make_folder(address: URL) -> None:
+    if not address.database or address.database == ":memory:":
+        raise ValueError("the database URL names no file; write sqlite:///path")
+    try:
+        Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable("read-only", f"{address.database}: {error.strerror}") from error
 
 
 def _sqlite(address: URL) -> Engine:

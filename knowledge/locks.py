@@ -4,12 +4,15 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Engine, text
 
 from knowledge.database import DatabaseUnavailable, is_postgresql, plainly
+
+RETRY_SECONDS = 0.05
 
 
 class LockTaken(Exception):
@@ -21,9 +24,21 @@ class LockTaken(Exception):
 
 
 @contextmanager
-def held(engine: Engine, name: str) -> Iterator[None]:
-    """Raises LockTaken at once; a holder that is killed lets go. PostgreSQL: an advisory lock; SQLite: a file beside it."""
-    with _advisory(engine, name) if is_postgresql(engine) else _beside(engine, name):
+def held(engine: Engine, name: str, patience: float = 0) -> Iterator[None]:
+    """Raises LockTaken after `patience` seconds. A holder that is killed lets go.
+
+    PostgreSQL: an advisory lock; SQLite: a lock on a file beside the database.
+    """
+    with ExitStack() as stack:
+        deadline = monotonic() + patience
+        while True:
+            try:
+                stack.enter_context(_advisory(engine, name) if is_postgresql(engine) else _beside(engine, name))
+                break
+            except LockTaken:
+                if monotonic() >= deadline:
+                    raise
+                sleep(RETRY_SECONDS)
         yield
 
 

@@ -12,12 +12,11 @@ Action = Literal["folder", "console", "editorial", "rollback"]  # what made a re
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One document of a release: `hash` names it with its passages in the store, `parse` the parse that it comes from."""
+    """One document of a release: `hash` names it with its passages in the store."""
 
     name: str
     hash: str
     origin: Origin
-    parse: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,8 @@ class NewRelease:
     files: str
     listed: tuple[Listed, ...]
     editorial: Editorial
-    passages: int
     unread: tuple[Unread, ...] = ()
+    passages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,6 @@ class DraftDocument:
     hash: str | None
     who: str
     at: datetime
-    parse: str | None = None
 
 
 class PublishInProgress(Exception):

@@ -75,13 +75,14 @@ documents = Table(
     Column("name", Words, nullable=False, index=True),
     Column("passages", Integer, nullable=False),
     Column("blob", LargeBinary, nullable=False),  # zlib over JSON
+    Column("kept_at", Moment, nullable=False),
 )
 
 parses = Table(
     "parses",
     metadata,
-    Column("key", String(255), primary_key=True),  # file hash, loader name and loader version
-    Column("blob", LargeBinary, nullable=False),  # the document as it was parsed: without name, metadata and passages
+    _hash("key"),  # of the file, its name and metadata, the loader and its version
+    Column("document", ForeignKey("documents.hash", ondelete="CASCADE"), nullable=False, index=True),
 )
 
 releases = Table(
@@ -105,7 +106,6 @@ release_documents = Table(
     Column("name", Words, nullable=False),
     Column("document", ForeignKey("documents.hash"), nullable=False, index=True),
     Column("origin", String(16), nullable=False),  # folder | console
-    Column("parse", String(255)),  # key of the parse that it comes from
     UniqueConstraint("release", "name"),
 )
 
@@ -143,7 +143,6 @@ draft_documents = Table(
     metadata,
     Column("name", Words, primary_key=True),
     Column("document", ForeignKey("documents.hash"), index=True),  # null: to be removed
-    Column("parse", String(255)),
     Column("who", Words, nullable=False),
     Column("at", Moment, nullable=False),
 )

@@ -1,17 +1,17 @@
 """All SQL on releases and their documents: what is kept, which release is live, and how the next one takes its place."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, union, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, union, update
 
 from knowledge import schema
 from knowledge.codec import editorial_from_json, editorial_to_json, pack, pack_document, unpack, unpack_document
 from knowledge.database import insert_new, reading, writing
-from knowledge.documents import Document, Passage, document_from_json, document_to_json
+from knowledge.documents import Document, Passage
 from knowledge.editorial import Authorship, authorship, write_editorial
 from knowledge.locks import LockTaken, held
 from knowledge.records import (
@@ -30,6 +30,7 @@ from knowledge.releases import Editorial
 
 T = TypeVar("T")
 Parsed = tuple[Document, tuple[Passage, ...]]
+GRACE = timedelta(days=1)  # for what is stored before the release that needs it
 BATCH = 200  # documents in one transaction or query
 
 
@@ -50,7 +51,7 @@ class Store:
         for batch in _batches(parsed):
             rows = [_document_row(document, passages) for document, passages in batch]
             with writing(self.engine) as connection:
-                insert_new(connection, schema.documents, rows)
+                insert_new(connection, schema.documents, rows, renew="kept_at")
             hashes.extend(str(row["hash"]) for row in rows)
         return hashes
 
@@ -78,17 +79,16 @@ class Store:
         return None if found is None else next(self.parsed([found]))
 
     def parse(self, key: str) -> Document | None:
-        """The document as it was parsed under this key, which names file, loader and loader version."""
+        """The document that a file was parsed to; `key` stands for the file, its metadata, the loader and its version."""
         with reading(self.engine) as connection:
-            blob = connection.scalar(select(schema.parses.c.blob).where(schema.parses.c.key == key))
-        return None if blob is None else document_from_json(unpack(blob))
+            found = connection.scalar(select(schema.parses.c.document).where(schema.parses.c.key == key))
+        return None if found is None else next(self.parsed([found]))[0]
 
-    def remember_parses(self, parses: Iterable[tuple[str, Document]]) -> None:
-        """One transaction for every `BATCH` of them."""
-        for batch in _batches(parses):
-            rows = [{"key": key, "blob": pack(document_to_json(document))} for key, document in batch]
-            with writing(self.engine) as connection:
-                insert_new(connection, schema.parses, rows)
+    def remember_parses(self, hashes: Mapping[str, str]) -> None:
+        """`hashes` maps keys to the hashes of stored documents."""
+        rows = [{"key": key, "document": name} for key, name in hashes.items()]
+        with writing(self.engine) as connection:
+            insert_new(connection, schema.parses, rows, renew="document")
 
     # --- releases ---------------------------------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ class Store:
         return NewRelease(
             id=row.id,
             files=row.files,
-            listed=tuple(Listed(item.name, item.document, item.origin, item.parse) for item in listed),
+            listed=tuple(Listed(item.name, item.document, item.origin) for item in listed),
             editorial=editorial_from_json(unpack(row.editorial)),
             passages=row.passages,
             unread=_unread(row.unread),
@@ -160,10 +160,10 @@ class Store:
     # --- publishing -------------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def publishing(self, who: str) -> Iterator[None]:
-        """One publisher at a time. Raises PublishInProgress, saying who it is and since when."""
+    def publishing(self, who: str, patience: float = 0) -> Iterator[None]:
+        """One publisher at a time. Raises PublishInProgress after `patience` seconds, saying who it is and since when."""
         try:
-            with held(self.engine, "publish"):
+            with held(self.engine, "publish", patience):
                 self._sign(who)
                 yield
         except LockTaken:
@@ -212,24 +212,15 @@ class Store:
             connection.execute(update(table).where(table.c.id == release).values(files=files))
 
     def forget(self, releases: Sequence[str]) -> None:
-        """Deletes these releases and the documents, parses and index files that no other release or draft needs.
+        """Deletes these releases and the documents, parses and index files that nothing needs any more.
 
-        The live release stays.
+        The live release stays, and so does what was stored within `GRACE`: somebody may be about to use it.
         """
-        table, lists, drafts = schema.releases, schema.release_documents, schema.draft_documents
         with writing(self.engine) as connection:
             live = select(schema.live.c.release)
+            table = schema.releases
             connection.execute(delete(table).where(table.c.id.in_(releases), table.c.id.not_in(live)))
-            listed = select(literal(1)).where(lists.c.document == schema.documents.c.hash).exists()
-            drafted = select(literal(1)).where(drafts.c.document == schema.documents.c.hash).exists()
-            connection.execute(delete(schema.documents).where(~listed, ~drafted))
-            parses = union(select(lists.c.parse), select(drafts.c.parse)).subquery()
-            needed = select(parses.c.parse).where(parses.c.parse.is_not(None))
-            connection.execute(delete(schema.parses).where(schema.parses.c.key.not_in(needed)))
-            wanted = select(table.c.files)
-            connection.execute(delete(schema.index_files).where(schema.index_files.c.files.not_in(wanted)))
-            used = select(schema.index_files.c.chunk)
-            connection.execute(delete(schema.index_chunks).where(schema.index_chunks.c.hash.not_in(used)))
+            _drop_unused(connection, datetime.now(UTC) - GRACE)
 
 
 def _batches(values: Iterable[T]) -> Iterator[list[T]]:
@@ -240,7 +231,14 @@ def _batches(values: Iterable[T]) -> Iterator[list[T]]:
 
 def _document_row(document: Document, passages: tuple[Passage, ...]) -> dict[str, object]:
     name, blob = pack_document(document, passages)
-    return {"hash": name, "document": document.id, "name": document.name, "passages": len(passages), "blob": blob}
+    return {
+        "hash": name,
+        "document": document.id,
+        "name": document.name,
+        "passages": len(passages),
+        "blob": blob,
+        "kept_at": datetime.now(UTC),
+    }
 
 
 def _unread(value: list[list[str]]) -> tuple[Unread, ...]:
@@ -272,8 +270,8 @@ def _add(connection: Connection, release: NewRelease, who: str, at: datetime) ->
         )
     )
     rows = [
-        {"release": release.id, "position": n, "name": i.name, "document": i.hash, "origin": i.origin, "parse": i.parse}
-        for n, i in enumerate(release.listed)
+        {"release": release.id, "position": position, "name": item.name, "document": item.hash, "origin": item.origin}
+        for position, item in enumerate(release.listed)
     ]
     if rows:
         connection.execute(insert(schema.release_documents), rows)
@@ -290,3 +288,13 @@ def _swap(connection: Connection, base: Live | None, release: str) -> Live:
     if not changed:
         raise ReleaseOutdated(base, _live(connection))
     return Live(release, version + 1)
+
+
+def _drop_unused(connection: Connection, before: datetime) -> None:
+    """Deletes the documents stored before that moment, and the index files, that no release and no draft needs."""
+    documents, files, chunks = schema.documents, schema.index_files, schema.index_chunks
+    listed, drafted = schema.release_documents.c.document, schema.draft_documents.c.document
+    needed = union(select(listed), select(drafted).where(drafted.is_not(None)))
+    connection.execute(delete(documents).where(documents.c.kept_at < before, documents.c.hash.not_in(needed)))
+    connection.execute(delete(files).where(files.c.files.not_in(select(schema.releases.c.files))))
+    connection.execute(delete(chunks).where(chunks.c.hash.not_in(select(files.c.chunk))))

@@ -24,16 +24,19 @@ def _releases() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("passages", sa.Integer(), nullable=False),
         sa.Column("blob", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("hash", name="pk_documents"),
     )
     op.create_index("ix_documents_document", "documents", ["document"])
     op.create_index("ix_documents_name", "documents", ["name"])
     op.create_table(
         "parses",
-        sa.Column("key", sa.String(length=255), nullable=False),
-        sa.Column("blob", sa.LargeBinary(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("document", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["documents.hash"], name="fk_parses_document", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("key", name="pk_parses"),
     )
+    op.create_index("ix_parses_document", "parses", ["document"])
     op.create_table(
         "releases",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -55,7 +58,6 @@ def _releases() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("document", sa.String(length=64), nullable=False),
         sa.Column("origin", sa.String(length=16), nullable=False),
-        sa.Column("parse", sa.String(length=255)),
         sa.ForeignKeyConstraint(["document"], ["documents.hash"], name="fk_release_documents_document"),
         sa.ForeignKeyConstraint(["release"], ["releases.id"], name="fk_release_documents_release", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("release", "position", name="pk_release_documents"),
@@ -96,7 +98,6 @@ def _publications() -> None:
         "draft_documents",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("document", sa.String(length=64)),
-        sa.Column("parse", sa.String(length=255)),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["document"], ["documents.hash"], name="fk_draft_documents_document"),

@@ -1,0 +1,118 @@
+"""A store goes in, the live edition comes out at any moment; another release that goes live takes its place by itself."""
+
+import logging
+from pathlib import Path
+from threading import Event, Lock, Thread
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+from bot.edition import Edition, EditionUnusable, NothingPublished
+from bot.publishing import open_edition, repair
+from knowledge.codec import BlobDamagedError
+from knowledge.database import DatabaseUnavailable
+from knowledge.records import Live, ReleaseUnknown
+from knowledge.store import Store
+
+CHECK_SECONDS = 0.2  # between two looks at which release is live
+RETRY_SECONDS = 5.0  # after a release that could not be opened
+
+log = logging.getLogger(__name__)
+
+
+class Editions:
+    """What a server answers from. A thread of its own looks for a new release, so no request waits for the database.
+
+    While the live release cannot be opened or the database not be reached, the last good edition stays and `problem` says
+    in one line why.
+    """
+
+    def __init__(self, store: Store, data: Path, check_seconds: float = CHECK_SECONDS) -> None:
+        self._store = store
+        self._data = data
+        self._check_seconds = check_seconds
+        self._edition: Edition | None = None
+        self._seen: Live | None = None
+        self._retry_at = 0.0
+        self._looking = Lock()
+        self._stopped = Event()
+        self._thread = Thread(target=self._watch, name="editions", daemon=True)
+        self.problem: str | None = None
+
+    def start(self) -> Self:
+        """Opens the live release, if there is one, and keeps looking for the next."""
+        self.refresh()
+        self._thread.start()
+        return self
+
+    def close(self) -> None:
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def current(self) -> Edition:
+        """One edition, to be kept to the end of a turn. Raises NothingPublished."""
+        edition = self._edition
+        if edition is None:
+            raise NothingPublished
+        return edition
+
+    def refresh(self) -> None:
+        """Looks now, for whoever has just published."""
+        with self._looking:
+            try:
+                self._look()
+            except DatabaseUnavailable as error:
+                self._report(str(error))
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(self._check_seconds):
+            self.refresh()
+
+    def _look(self) -> None:
+        live = self._store.live()
+        if live is None or (live == self._seen and monotonic() < self._retry_at):
+            return
+        self._seen, self._retry_at = live, float("inf")
+        try:
+            self._edition = open_edition(self._store, self._data, live.release)
+        except (EditionUnusable, ReleaseUnknown, OSError) as error:
+            self._retry_at = monotonic() + RETRY_SECONDS
+            self._fall_back(live, error)
+        else:
+            self._report(None)
+
+    def _fall_back(self, live: Live, error: Exception) -> None:
+        """The last good edition stays; a server that has none yet takes the release before, or makes the files anew."""
+        edition = self._edition or self._earlier(live) or self._repaired(live)
+        self._edition = edition
+        if edition is None or edition.release != live.release:
+            serving = "nothing can be served" if edition is None else f"serving {edition.release}"
+            self._report(f"{error}; {serving}")
+
+    def _earlier(self, live: Live) -> Edition | None:
+        for record in self._store.releases():
+            try:
+                if record.id != live.release:
+                    return open_edition(self._store, self._data, record.id)
+            except (EditionUnusable, ReleaseUnknown, OSError) as error:
+                log.warning("%s", error)
+        return None
+
+    def _repaired(self, live: Live) -> Edition | None:
+        try:
+            return repair(self._store, self._data, live.release)
+        except (EditionUnusable, ReleaseUnknown, BlobDamagedError, OSError) as error:
+            log.warning("release %s cannot be made anew: %s", live.release, error)
+        return None
+
+    def _report(self, problem: str | None) -> None:
+        if problem is not None and problem != self.problem:
+            log.warning("%s", problem)
+        self.problem = problem

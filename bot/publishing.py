@@ -1,0 +1,258 @@
+"""A folder, an edit or an older release goes in; it is checked, indexed and made live, whole or not at all. Nothing else
+publishes: the command line and the staff's pages both come here."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from bot.edition import Edition, EditionUnusable, NothingPublished, open_files
+from bot.ephemeral import ephemeral
+from bot.gathering import Gathered, gather
+from bot.release_files import Progress, build_files, discard, files_name, prune, silent, sweep, unfinished
+from knowledge.codec import editorial_to_json
+from knowledge.database import DatabaseUnavailable, is_postgresql
+from knowledge.documents import content_hash
+from knowledge.index_files import fetch_folder, holds_folder, store_folder
+from knowledge.records import Listed, Live, NewRelease, Switch, Unread
+from knowledge.releases import Editorial
+from knowledge.store import Store
+
+__all__ = [
+    "GateClosed",
+    "Preview",
+    "Publication",
+    "Terms",
+    "edit",
+    "ephemeral",
+    "open_edition",
+    "preview",
+    "publish",
+    "repair",
+    "rollback",
+]
+
+EDIT_PATIENCE_SECONDS = 3  # how long an edit waits for another one
+
+Gate = Callable[[Edition], list[str]]  # the golden checks that an edition would break, in words
+
+log = logging.getLogger(__name__)
+
+
+def _open_gate(_proposed: Edition) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On whose behalf and under which conditions something is published.
+
+    `gate` is asked about every proposed edition; what it names stops the publication unless `override`, which is recorded.
+    `replace` drops documents that exist only through the console. `keep` is how many releases stay, the live one included.
+    """
+
+    who: str = "command line"
+    gate: Gate = _open_gate
+    override: bool = False
+    replace: bool = False
+    keep: int = 10
+    progress: Progress = silent
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Names of documents, against the release that was live before."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What became of it. `switched` is False where the same content was live already.
+
+    `unread` are files that could not be read, `skipped` files of other kinds; `console_only` are documents that exist only
+    through the console: kept, or dropped with `replace`. `broken` are the golden checks that were overridden.
+    """
+
+    release: str
+    switched: bool
+    changes: Changes = field(default_factory=Changes)
+    unread: tuple[Unread, ...] = ()
+    skipped: tuple[Unread, ...] = ()
+    console_only: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What `publish` would make live, opened, and what it would report."""
+
+    edition: Edition
+    publication: Publication
+
+
+class GateClosed(Exception):
+    """Golden checks break; nothing was published. `broken` says which, in words."""
+
+    def __init__(self, broken: Sequence[str]) -> None:
+        self.broken = tuple(broken)
+        count = "1 golden check breaks" if len(self.broken) == 1 else f"{len(self.broken)} golden checks break"
+        super().__init__(f"{count}: {'; '.join(self.broken)}")
+
+
+def publish(store: Store, folder: Path, data: Path, terms: Terms = Terms(), *, again: bool = True) -> Publication:
+    """Makes a release of `folder` and of what staff put up beside it, and makes it live.
+
+    With `again=False` a folder that is as it was when a folder was last published is left alone. Raises PublishInProgress,
+    ReleaseOutdated, GateClosed, DatabaseUnavailable, OSError, and what `gather` raises; then the old release stays live.
+    """
+    with store.publishing(terms.who):
+        sweep(_releases(data))
+        base, gathered = _gathered(store, folder, terms)
+        if not again and base is not None and store.last_folder() == gathered.folder:
+            return _reported(Publication(base.release, switched=False), gathered)
+        new = _release(gathered.listed, store.editorial(), gathered.unread)
+        switch = Switch(base, terms.who, "folder", gathered.folder)
+        return _reported(_make_live(store, data, new, switch, terms), gathered)
+
+
+def preview(store: Store, folder: Path, data: Path, terms: Terms = Terms()) -> Preview:
+    """What `publish` would make live. Documents and index files are stored for it, the live release stays as it is."""
+    base, gathered = _gathered(store, folder, terms)
+    new = _release(gathered.listed, store.editorial(), gathered.unread)
+    edition = _built(store, data, new, terms.progress)
+    publication = Publication(
+        new.id,
+        switched=base is None or base.release != new.id,
+        changes=_changes(store, base, new),
+        broken=tuple(terms.gate(edition)),
+    )
+    return Preview(edition, _reported(publication, gathered))
+
+
+def edit(store: Store, data: Path, change: Callable[[Editorial], Editorial], terms: Terms = Terms()) -> Publication:
+    """Makes a release of the live documents under the changed editorial layer. Nothing is parsed again.
+
+    Raises NothingPublished, and what `publish` raises.
+    """
+    with store.publishing(terms.who, EDIT_PATIENCE_SECONDS):
+        base = _live(store)
+        now = store.release(base.release)
+        new = _release(now.listed, change(now.editorial), now.unread)
+        return _make_live(store, data, new, Switch(base, terms.who, "editorial"), terms)
+
+
+def rollback(store: Store, data: Path, release: str, terms: Terms = Terms()) -> Publication:
+    """Makes an earlier release live again, its editorial layer included. The gate is not asked.
+
+    Raises ReleaseUnknown, and what `publish` raises.
+    """
+    with store.publishing(terms.who, EDIT_PATIENCE_SECONDS):
+        base = store.live()
+        switch = Switch(base, terms.who, "rollback")
+        return _make_live(store, data, store.release(release), switch, replace(terms, gate=_open_gate))
+
+
+def open_edition(store: Store, data: Path, release: str | None = None) -> Edition:
+    """The live release's edition, or another one's; index files that are not here come from the database if it has them.
+
+    Raises NothingPublished, ReleaseUnknown, EditionUnusable.
+    """
+    wanted = store.release(release or _live(store).release)
+    folder = _releases(data) / wanted.files
+    if not folder.is_dir() and is_postgresql(store.engine) and holds_folder(store.engine, wanted.files):
+        with unfinished(folder) as beside:
+            fetch_folder(store.engine, wanted.files, beside)
+    return open_files(folder, wanted.id, wanted.editorial, wanted.unread)
+
+
+def repair(store: Store, data: Path, release: str) -> Edition:
+    """Makes the index files of a release anew, from the documents in the store. Raises BlobDamagedError, OSError."""
+    old = store.release(release)
+    new = replace(old, files=_files(old.listed, old.editorial))
+    edition = _built(store, data, new, silent)
+    if new.files != old.files:
+        store.refile(release, new.files)
+    return edition
+
+
+def _live(store: Store) -> Live:
+    live = store.live()
+    if live is None:
+        raise NothingPublished
+    return live
+
+
+def _releases(data: Path) -> Path:
+    return data / "releases"
+
+
+def _gathered(store: Store, folder: Path, terms: Terms) -> tuple[Live | None, Gathered]:
+    base = store.live()
+    listed = () if base is None else store.release(base.release).listed
+    return base, gather(store, folder, listed, replace=terms.replace, progress=terms.progress)
+
+
+def _release(listed: tuple[Listed, ...], editorial: Editorial, unread: tuple[Unread, ...]) -> NewRelease:
+    files = _files(listed, editorial)
+    content = [[[item.name, item.hash, item.origin] for item in listed], editorial_to_json(editorial), files]
+    return NewRelease(content_hash(content), files, listed, editorial, unread)
+
+
+def _files(listed: tuple[Listed, ...], editorial: Editorial) -> str:
+    return files_name([item.hash for item in listed], editorial.synonyms)
+
+
+def _make_live(store: Store, data: Path, new: NewRelease, switch: Switch, terms: Terms) -> Publication:
+    edition = _built(store, data, new, terms.progress)
+    changes = _changes(store, switch.base, new)
+    if switch.base is not None and switch.base.release == new.id:
+        return Publication(new.id, switched=False)
+    broken = tuple(terms.gate(edition))
+    if broken and not terms.override:
+        raise GateClosed(broken)
+    if is_postgresql(store.engine) and not holds_folder(store.engine, new.files):
+        store_folder(store.engine, new.files, _releases(data) / new.files)
+    store.go_live(replace(new, passages=edition.contents.passage_count), replace(switch, overrode=broken))
+    _forget_surplus(store, data, terms.keep)
+    return Publication(new.id, switched=True, changes=changes, broken=broken)
+
+
+def _built(store: Store, data: Path, new: NewRelease, progress: Progress) -> Edition:
+    """The release opened; index files that are missing or damaged are made from the documents in the store."""
+    folder = _releases(data) / new.files
+    hashes = [item.hash for item in new.listed]
+    build_files(folder, store.parsed(hashes), new.editorial.synonyms, progress)
+    try:
+        return open_files(folder, new.id, new.editorial, new.unread)
+    except EditionUnusable as damage:
+        log.warning("%s; making its files anew", damage)
+        discard(folder)
+    build_files(folder, store.parsed(hashes), new.editorial.synonyms, progress)
+    return open_files(folder, new.id, new.editorial, new.unread)
+
+
+def _changes(store: Store, base: Live | None, new: NewRelease) -> Changes:
+    old = {} if base is None else {item.name: item.hash for item in store.release(base.release).listed}
+    now = {item.name: item.hash for item in new.listed}
+    return Changes(
+        added=tuple(name for name in now if name not in old),
+        changed=tuple(name for name in now if name in old and old[name] != now[name]),
+        removed=tuple(name for name in old if name not in now),
+    )
+
+
+def _forget_surplus(store: Store, data: Path, keep: int) -> None:
+    """The release is live by now: what goes wrong in tidying up is for the next publisher."""
+    try:
+        records = store.releases()
+        store.forget([record.id for record in records[max(1, keep) :]])
+        prune(_releases(data), {record.files for record in records[: max(1, keep)]})
+    except (DatabaseUnavailable, OSError) as error:
+        log.warning("older releases could not be removed: %s", error)
+
+
+def _reported(publication: Publication, gathered: Gathered) -> Publication:
+    return replace(publication, unread=gathered.unread, skipped=gathered.skipped, console_only=gathered.console_only)
