@@ -7,7 +7,7 @@ from functools import cache
 from bot import resources
 from bot.answering import Manner, Weights, compose
 from bot.answers import Answer, Conversation, Outcome, Reason, Turn
-from bot.candidates import Search, gather, rank
+from bot.candidates import Candidate, Search, gather, rank
 from bot.dialogue import Resolved, already_shown, remember, resolve
 from bot.edition import Edition
 from bot.phrases import Phrases
@@ -51,12 +51,15 @@ class Assistant:
         return None
 
     def _searched(self, edition: Edition, conversation: Conversation, text: str, lang: str) -> Answer:
-        manner = self._manner(edition, lang)
+        searches, found, query = self.candidates(edition, conversation, text)
+        return compose(searches, rank(found, self.weights.ranking), self._manner(edition, lang), query)
+
+    def candidates(self, edition: Edition, conversation: Conversation, text: str) -> tuple[list[Search], list[Candidate], str]:
+        """The searches that an utterance asks for, the sentences that they found, and the self-contained query."""
         understood = edition.retriever.understand(text)
         resolved = resolve(text, conversation, sum(understood.content))
         searches = [self._search(edition, query, weight) for query, weight in _queries(resolved)]
-        ranked = rank(gather(searches, edition.contents, already_shown(conversation)), self.weights.ranking)
-        return compose(searches, ranked, manner, resolved.query)
+        return searches, gather(searches, edition.contents, already_shown(conversation)), resolved.query
 
     def _manner(self, edition: Edition, lang: str) -> Manner:
         point = edition.editorial.operating_point

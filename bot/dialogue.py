@@ -49,7 +49,8 @@ _SWITCH = re.compile(
 _MORE = re.compile(
     r"""^\W*(?:(?:ok(?:ay)?|and|so|please|yes),?\ )?
     (?:(?:(?:can|could|will|would)\ you\ )?(?:please\ )?(?:tell|say|show|give)\ (?:me\ )?(?:a\ (?:little|bit)\ )?more
-    | (?:any|some)thing\ (?:else|more) | what\ else | more(?:\ (?:details|info|information))? | go\ on | continue | details | and\ then
+    | (?:any|some)thing\ (?:else|more) | what\ else | more(?:\ (?:details|info|information))?
+    | go\ on | continue | details | and\ then
     | (?:can\ you\ )?elaborate)
     (?:\ is\ there)?(?:\ (?:about|on)\ (?:it|this|that|them))?(?:\ please)?\W*$""",
     re.VERBOSE,
@@ -73,7 +74,7 @@ _ORDINALS = {
     "latter": -1,
 }
 _PICK = re.compile(
-    rf"^\W*(?:the |number |option |i mean (?:the )?)*({'|'.join(_ORDINALS)})(?: (?:one|option|answer|source))?(?:,? please)?\W*$"
+    rf"^\W*(?:the |number |option |i mean )*({'|'.join(_ORDINALS)})(?: (?:one|option|answer|source))?(?:,? please)?\W*$"
 )
 _OPENING = re.compile(
     r"""^\W*(?:and|but|or|so|then|also|what\ about|how\ about|what\ if|in\ that\ case|for\ how\ long|since\ when|until\ when
