@@ -67,12 +67,10 @@ def make_example(edition: Edition, turns: Sequence[str], question: PackQuestion,
     assistant, conversation = shipped(), Conversation()
     for utterance in turns[:-1]:
         conversation = assistant.reply(edition, conversation, utterance).conversation
-    searches, candidates, _ = assistant.candidates(edition, conversation, turns[-1])
-    right = np.array([_right(candidate, question.gold) for candidate in candidates], dtype=bool)
-    features = np.array([c.features for c in candidates], dtype=np.float64).reshape(-1, len(FEATURES))
-    return Example(
-        name, question.kind, turns[-1], tuple(searches), tuple(candidates), features, right, bool(question.gold), weight
-    )
+    _, found = assistant.find(edition, conversation, turns[-1])
+    right = np.array([_right(candidate, question.gold) for candidate in found.ranked], dtype=bool)
+    features = np.array([c.features for c in found.ranked], dtype=np.float64).reshape(-1, len(FEATURES))
+    return Example(name, question.kind, turns[-1], found.searches, found.ranked, features, right, bool(question.gold), weight)
 
 
 def _right(candidate: Candidate, gold: tuple[Gold, ...]) -> bool:
@@ -129,7 +127,8 @@ def fit_confidence(rows: Floats, right: Floats, weights: Floats) -> Weights:
 
 
 def probabilities(rows: Floats, weights: Weights) -> Floats:
-    return 1 / (1 + np.exp(-(rows @ np.array([weights[name] for name in SIGNALS]))))
+    total: Floats = rows @ np.array([weights[name] for name in SIGNALS])
+    return 1 / (1 + np.exp(-total))
 
 
 def report(examples: Sequence[Example], ranking: Weights, certainty: Weights, point: float) -> None:

@@ -1,15 +1,17 @@
 """Searches and their ranked candidates go in; an Answer with its outcome, quotes and confidence comes out."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.answers import Answer, Choice, Citation, Outcome, Reason
 from bot.candidates import Candidate, Search
 from bot.confidence import confidence, signals
+from bot.finding import Found
 from bot.phrases import Phrases
-from bot.questions import EVIDENT, AnswerKind, evidence
+from bot.questions import EVIDENT, evidence
 from bot.quoting import citation, distinct
+from bot.weights import Weights
 from knowledge.documents import Document, SentenceKind
 from knowledge.text import words
 
@@ -19,20 +21,10 @@ CLOSE = 0.75  # a further quote is shown from this share of the best one's score
 CLARIFY_WITHIN = 0.06  # sibling lines whose scores differ by less than this are different readings
 LONGEST_LABEL = 60  # characters
 MOST_CHOICES = 6
+MORE_CLOSE = 0.5  # share of the best score from which something is worth telling after the answer
 CONFLICT_DEPTH = 12  # candidates among which a disagreement is looked for
 CONFLICT_QUOTES = 5
 CONFLICT_CLOSE = 0.6  # what contradicts the best one has at least this share of its score
-
-Clash = Callable[[Candidate, Candidate], bool]  # do two sentences state incompatible things?
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Fitted by `benchmarks/fit_answering.py`. `operating_point` is the least confidence that is answered."""
-
-    ranking: Mapping[str, float]
-    confidence: Mapping[str, float]
-    operating_point: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +35,59 @@ class Manner:
     phrases: Phrases
     weights: Weights
     operating_point: float
-    clash: Clash
     preferred: tuple[str, ...] = ()
 
     def say(self, name: str, **parts: str) -> str:
         return self.phrases.say(name, self.lang, **parts)
 
 
-def compose(searches: Sequence[Search], ranked: Sequence[Candidate], manner: Manner, query: str) -> Answer:
+def compose(found: Found, manner: Manner) -> Answer:
     """The answer of the best candidates, or the refusal that their confidence calls for."""
-    focus = searches[0]
-    if not ranked:
-        return refuse(searches, (), manner, query, Reason.WEAK_MATCH, 0.0)
-    sure = confidence(signals(searches, ranked), manner.weights.confidence)
+    if not found.ranked:
+        return refuse(found, manner, Reason.WEAK_MATCH, 0.0)
+    sure = confidence(signals(found.searches, found.ranked), manner.weights.confidence)
     if sure < manner.operating_point:
-        return refuse(searches, ranked, manner, query, _reason(focus, ranked[0]), sure)
-    if choices := readings(focus, ranked):
-        return _clarify(focus, choices, manner, query, sure)
-    if sides := disagreeing(ranked, manner):
-        return _answered(focus, sides, manner, query, sure, Outcome.CONFLICT)
-    outcome = Outcome.ADVICE if focus.question.advice else Outcome.ANSWERED
-    return _answered(focus, _shown(ranked), manner, query, sure, outcome)
+        return refuse(found, manner, _reason(found), sure)
+    if choices := readings(found.focus, found.ranked):
+        return _clarify(found, choices, manner, sure)
+    if sides := disagreeing(found.ranked, manner):
+        return _answered(found, sides, manner, sure, Outcome.CONFLICT)
+    outcome = Outcome.ADVICE if found.focus.question.advice else Outcome.ANSWERED
+    return _answered(found, _shown(found.ranked), manner, sure, outcome)
+
+
+def continued(found: Found, earlier: Answer, manner: Manner) -> Answer:
+    """More than `earlier` said: what is left of its sections and what comes close, or that there is no more."""
+    shown = [c for cited in earlier.citations for c in (cited, *cited.also)]
+    left = [c for c in found.ranked if not any(_shows(cited, c) for cited in shown)]
+    sections = {c.section for c in found.ranked if any(_shows(cited, c) for cited in shown)}
+    close = MORE_CLOSE * (found.ranked[0].score if found.ranked else 0.0)
+    more = [c for c in left if c.section in sections] or [c for c in left if c.score >= close]
+    if earlier.outcome not in (Outcome.ANSWERED, Outcome.CONFLICT, Outcome.ADVICE) or not more:
+        return replace(refuse(found, manner, Reason.NOTHING_MORE, earlier.confidence or 0.0), nearest=())
+    cited = [_cited(group, n) for n, group in enumerate(distinct(more, SHOWN), 1)]
+    answer = _answered(found, cited, manner, earlier.confidence or 0.0, Outcome.ANSWERED)
+    return replace(answer, note=manner.say("more"))
+
+
+def confirm(earlier: Answer, manner: Manner) -> Answer:
+    """The same quotes once more, as the words of the document."""
+    return replace(earlier, note=manner.say("confirm")) if earlier.outcome is Outcome.ANSWERED else earlier
+
+
+def picked(earlier: Answer, pick: int) -> Answer:
+    """One of the quotes of an earlier answer, counted from 0; the last one where there are not so many."""
+    if not earlier.citations:
+        return earlier
+    chosen = earlier.citations[pick if pick < len(earlier.citations) else -1]
+    return replace(
+        earlier, text=chosen.quote, citations=(replace(chosen, number=1, side=None),), outcome=Outcome.ANSWERED, note=""
+    )
+
+
+def _shows(cited: Citation, candidate: Candidate) -> bool:
+    sentence = candidate.sentence
+    return cited.document.id == candidate.document.id and sentence.start < cited.end and cited.start < sentence.end
 
 
 def _shown(ranked: Sequence[Candidate]) -> list[Citation]:
@@ -77,7 +101,7 @@ def _cited(group: tuple[Candidate, list[Candidate]], number: int, side: int | No
     return citation(best, number, side, [citation(other, number) for other in others])
 
 
-def _answered(focus: Search, cited: Sequence[Citation], manner: Manner, query: str, sure: float, outcome: Outcome) -> Answer:
+def _answered(found: Found, cited: Sequence[Citation], manner: Manner, sure: float, outcome: Outcome) -> Answer:
     note = {Outcome.CONFLICT: "conflict", Outcome.ADVICE: "advice"}.get(outcome)
     return Answer(
         outcome=outcome,
@@ -85,18 +109,15 @@ def _answered(focus: Search, cited: Sequence[Citation], manner: Manner, query: s
         note=manner.say(note) if note else "",
         confidence=sure,
         citations=tuple(cited),
-        corrections=focus.query.corrections,
-        unknown=focus.query.unknown,
-        query=query,
+        corrections=found.focus.query.corrections,
+        unknown=found.focus.query.unknown,
+        query=found.query,
     )
 
 
-def refuse(
-    searches: Sequence[Search], ranked: Sequence[Candidate], manner: Manner, query: str, reason: Reason, sure: float
-) -> Answer:
+def refuse(found: Found, manner: Manner, reason: Reason, sure: float) -> Answer:
     """No answer, with the nearest quotes as "you may mean"."""
-    focus = searches[0]
-    unknown = ", ".join(focus.query.unknown)
+    unknown = ", ".join(found.focus.query.unknown)
     note = {
         Reason.UNKNOWN_WORDS: "no_answer_unknown",
         Reason.NO_SUCH_KIND: "no_answer_kind",
@@ -108,23 +129,20 @@ def refuse(
         note=manner.say(note, words=unknown),
         reason=reason,
         confidence=sure,
-        nearest=tuple(_cited(group, n) for n, group in enumerate(distinct(ranked, NEAREST), 1)),
-        corrections=focus.query.corrections,
-        unknown=focus.query.unknown,
-        query=query,
+        nearest=tuple(_cited(group, n) for n, group in enumerate(distinct(found.ranked, NEAREST), 1)),
+        corrections=found.focus.query.corrections,
+        unknown=found.focus.query.unknown,
+        query=found.query,
     )
 
 
-def _reason(focus: Search, best: Candidate) -> Reason:
-    if focus.query.unknown:
+def _reason(found: Found) -> Reason:
+    asked = found.focus.question.evident
+    if found.focus.query.unknown:
         return Reason.UNKNOWN_WORDS
-    if focus.question.evident and not focus.question.evident & _held(best):
+    if asked and not asked & evidence(found.ranked[0].text):
         return Reason.NO_SUCH_KIND
     return Reason.WEAK_MATCH
-
-
-def _held(candidate: Candidate) -> frozenset[AnswerKind]:
-    return evidence(candidate.text)
 
 
 def readings(focus: Search, ranked: Sequence[Candidate]) -> list[tuple[str, Candidate]]:
@@ -155,16 +173,16 @@ def label(candidate: Candidate) -> str:
 _LABEL = re.compile(r"[^\d:$£€¥\n]+")
 
 
-def _clarify(focus: Search, choices: Sequence[tuple[str, Candidate]], manner: Manner, query: str, sure: float) -> Answer:
+def _clarify(found: Found, choices: Sequence[tuple[str, Candidate]], manner: Manner, sure: float) -> Answer:
     return Answer(
         outcome=Outcome.CLARIFY,
         note=manner.say("clarify"),
         reason=Reason.AMBIGUOUS,
         confidence=sure,
-        choices=tuple(Choice(name, f"{query.rstrip(' ?')} – {name}?") for name, _ in choices[:MOST_CHOICES]),
-        corrections=focus.query.corrections,
-        unknown=focus.query.unknown,
-        query=query,
+        choices=tuple(Choice(name, f"{found.query.rstrip(' ?')} – {name}?") for name, _ in choices[:MOST_CHOICES]),
+        corrections=found.focus.query.corrections,
+        unknown=found.focus.query.unknown,
+        query=found.query,
     )
 
 
@@ -172,7 +190,7 @@ def disagreeing(ranked: Sequence[Candidate], manner: Manner) -> list[Citation]:
     """The sides of a conflict about what is asked, the preferred and then the newest document first; else nothing."""
     groups = distinct(ranked[:CONFLICT_DEPTH], CONFLICT_QUOTES)
     best = groups[0][0]
-    against = [g for g in groups[1:] if g[0].score >= CONFLICT_CLOSE * best.score and manner.clash(best, g[0])]
+    against = [g for g in groups[1:] if g[0].score >= CONFLICT_CLOSE * best.score and clash(best, g[0])]
     if not against:
         return []
     sides = [groups[0], *against[: SHOWN - 1]]
@@ -184,3 +202,8 @@ def _standing(document: Document, manner: Manner) -> tuple[int, tuple[int, ...]]
     """Preferred documents first, then the newest; a stable sort keeps the best first among equals."""
     rank = manner.preferred.index(document.name) if document.name in manner.preferred else len(manner.preferred)
     return rank, tuple(-int(part) for part in (document.date or "0000-00-00").split("T")[0].split("-"))
+
+
+def clash(first: Candidate, second: Candidate) -> bool:
+    """Whether two sentences state incompatible things about the same matter."""
+    return False

@@ -1,24 +1,24 @@
 """An edition, a conversation and an utterance go in; one reply comes out, from exactly that edition."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot import resources
-from bot.answering import Manner, Weights, compose
+from bot.answering import Manner, compose, confirm, continued, picked
 from bot.answers import Answer, Conversation, Outcome, Reason, Turn
-from bot.candidates import Candidate, Search, gather, rank
-from bot.dialogue import Resolved, already_shown, remember, resolve
+from bot.curated import curated_for, find_again
+from bot.dialogue import Act, Resolved, already_shown, remember, resolve
 from bot.edition import Edition
+from bot.finding import Finder, Found
 from bot.phrases import Phrases
-from bot.questions import analyse
-from bot.retrieval import Hit
 from bot.smalltalk import PhraseBook, phrase_book
+from bot.suggestions import suggestions
+from bot.weights import Weights
+from knowledge.releases import CuratedAnswer
 from knowledge.text import words
 
 PHRASES, SMALL_TALK, WEIGHTS = "phrases", "smalltalk.json", "answering.json"
-DEPTH = 24  # passages whose sentences are looked at
-DEEPEST = 200  # where staff documents stand before the public ones
 LONGEST = 2_000  # characters of an utterance that are read
 
 
@@ -38,6 +38,16 @@ class Assistant:
         shown = tuple(dict.fromkeys(c.passage for c in answer.citations))
         return Turn(answer, edition.release, remember(conversation, text, answer, shown))
 
+    def find(self, edition: Edition, conversation: Conversation, text: str) -> tuple[Resolved, Found]:
+        """What an utterance asks, and the ranked sentences for it."""
+        understood = edition.retriever.understand(text)
+        resolved = resolve(text, conversation, sum(understood.content))
+        shown = already_shown(conversation) if resolved.weight else frozenset()
+        return resolved, self._finder(edition).find(resolved.query, resolved.weighted(), shown)
+
+    def _finder(self, edition: Edition) -> Finder:
+        return Finder(edition, self.weights.ranking, self.staff)
+
     def _fixed(self, edition: Edition, text: str, lang: str) -> Answer | None:
         """What needs no search."""
         typed = words(text)
@@ -48,18 +58,33 @@ class Assistant:
             return Answer(Outcome.NO_ANSWER, note=self.phrases.say("not_a_question", lang), reason=Reason.NOT_A_QUESTION)
         if small_talk := self.phrase_book.small_talk(text):
             return Answer(Outcome.SMALL_TALK, note=self.phrases.say(small_talk, lang))
-        return None
+        curated = curated_for(text, edition.editorial.curated)
+        return _pinned(curated, text, edition) if curated else None
 
     def _searched(self, edition: Edition, conversation: Conversation, text: str, lang: str) -> Answer:
-        searches, found, query = self.candidates(edition, conversation, text)
-        return compose(searches, rank(found, self.weights.ranking), self._manner(edition, lang), query)
+        manner = self._manner(edition, lang)
+        resolved, found = self.find(edition, conversation, text)
+        if resolved.earlier is not None and (resolved.act is not Act.ASK or resolved.repeated):
+            return self._again(edition, resolved, manner)
+        answer = compose(found, manner)
+        if not answer.citations:
+            return answer
+        near = suggestions(self._finder(edition), found, self.weights, manner.operating_point)
+        return replace(answer, suggestions=near)
 
-    def candidates(self, edition: Edition, conversation: Conversation, text: str) -> tuple[list[Search], list[Candidate], str]:
-        """The searches that an utterance asks for, the sentences that they found, and the self-contained query."""
-        understood = edition.retriever.understand(text)
-        resolved = resolve(text, conversation, sum(understood.content))
-        searches = [self._search(edition, query, weight) for query, weight in _queries(resolved)]
-        return searches, gather(searches, edition.contents, already_shown(conversation)), resolved.query
+    def _again(self, edition: Edition, resolved: Resolved, manner: Manner) -> Answer:
+        """An earlier question, found again to go on from what it showed."""
+        query = resolved.earlier.query if resolved.earlier else resolved.focus
+        found = self._finder(edition).find(query, [(query, 1.0)])
+        earlier = compose(found, manner)
+        if resolved.act is Act.CONFIRM:
+            return confirm(earlier, manner)
+        if resolved.act is Act.PICK and earlier.choices:
+            question = earlier.choices[resolved.pick if resolved.pick < len(earlier.choices) else -1].question
+            return compose(self._finder(edition).find(question, [(question, 1.0)]), manner)
+        if resolved.act is Act.PICK:
+            return picked(earlier, resolved.pick)
+        return continued(found, earlier, manner)
 
     def _manner(self, edition: Edition, lang: str) -> Manner:
         point = edition.editorial.operating_point
@@ -68,24 +93,8 @@ class Assistant:
             phrases=self.phrases,
             weights=self.weights,
             operating_point=self.weights.operating_point if point is None else point,
-            clash=lambda a, b: False,
             preferred=edition.editorial.preferred,
         )
-
-    def _search(self, edition: Edition, query: str, weight: float) -> Search:
-        understood = edition.retriever.understand(query)
-        depth = DEPTH
-        while True:
-            hits = edition.retriever.search(understood, depth)
-            allowed = tuple(hit for hit in hits if self._may_show(edition, hit))
-            if len(allowed) >= DEPTH // 2 or len(hits) < depth or depth >= DEEPEST:
-                return Search(understood, analyse(query), allowed[:DEPTH], weight)
-            depth *= 3
-
-    def _may_show(self, edition: Edition, hit: Hit) -> bool:
-        document, passage = edition.contents.passage(hit.position)
-        public = document.audience == "public" or self.staff
-        return public and passage.id not in edition.editorial.suppressed
 
 
 @cache
@@ -102,10 +111,13 @@ def reply(edition: Edition, conversation: Conversation, utterance: str, lang: st
     return shipped().reply(edition, conversation, utterance, lang)
 
 
-def _queries(resolved: Resolved) -> Iterator[tuple[str, float]]:
-    yield resolved.focus, 1.0 - resolved.weight
-    if resolved.weight:
-        yield resolved.query, resolved.weight
+def _pinned(curated: CuratedAnswer, text: str, edition: Edition) -> Answer | None:
+    """None where none of its quotes stands in this release any more: then the documents answer."""
+    cited = tuple(find_again(curated.quotations, edition))
+    if not cited:
+        return None
+    quoted = " ".join(c.quote for c in cited)
+    return Answer(Outcome.ANSWERED, quoted, confidence=1.0, citations=cited, query=text, owner_words=curated.lead)
 
 
 def _holds(typed: Sequence[str], phrase: Sequence[str]) -> bool:

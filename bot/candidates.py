@@ -49,11 +49,9 @@ class Search:
     query: Query
     question: Question
     hits: tuple[Hit, ...]
-    weight: float = 1.0
-
-    @property
-    def best_sentence(self) -> float:
-        return max((score for hit in self.hits for score in hit.sentences), default=0.0)
+    weight: float
+    best_hit: float
+    best_sentence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,11 @@ class Candidate:
     @property
     def section(self) -> tuple[str, int]:
         return section(self.document, self.passage)
+
+
+def search_of(query: Query, question: Question, hits: tuple[Hit, ...], weight: float = 1.0) -> Search:
+    best_sentence = max((score for hit in hits for score in hit.sentences), default=0.0)
+    return Search(query, question, hits, weight, max((hit.score for hit in hits), default=0.0), best_sentence)
 
 
 def section(document: Document, passage: Passage) -> tuple[str, int]:
@@ -129,11 +132,10 @@ def _of_passage(
 
 def _features(search: Search, hit: Hit, number: int) -> list[float]:
     """What the search says of the sentence, times the search's weight."""
-    best = search.hits[0].score or 1.0
     signals = dict(hit.signals)
     score = hit.sentences[number]
     values = (
-        hit.score / best,
+        hit.score / (search.best_hit or 1.0),
         *(signals.get(name, 0.0) for name in SIGNALS),
         hit.coverage,
         score,

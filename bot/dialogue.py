@@ -39,6 +39,11 @@ class Resolved:
         """The self-contained question."""
         return f"{self.context} {self.focus}".strip() if self.weight else self.focus
 
+    def weighted(self) -> list[tuple[str, float]]:
+        """The texts to search with their shares of the ranking, the question itself first."""
+        alone = (self.focus, 1.0 - self.weight)
+        return [alone, (self.query, self.weight)] if self.weight else [alone]
+
 
 _SWITCH = re.compile(
     r"""^\W*(?:(?:an?\ )?(?:different|another|new|separate|unrelated|other)\ (?:question|topic|thing|subject)

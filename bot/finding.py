@@ -1,0 +1,56 @@
+"""Weighted queries and an edition go in; the ranked sentences that may answer come out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.candidates import Candidate, Search, gather, rank, search_of
+from bot.edition import Edition
+from bot.questions import analyse
+from bot.retrieval import Hit
+
+DEPTH = 24  # passages whose sentences are looked at
+DEEPEST = 200  # where passages that may not be shown stand before those that may
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`query` is the self-contained question; `searches` has the question itself first; `ranked` is best first."""
+
+    query: str
+    searches: tuple[Search, ...]
+    ranked: tuple[Candidate, ...]
+
+    @property
+    def focus(self) -> Search:
+        return self.searches[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """`staff` also finds what visitors may not see."""
+
+    edition: Edition
+    ranking: Mapping[str, float]
+    staff: bool = False
+
+    def find(self, query: str, weighted: Iterable[tuple[str, float]], shown: frozenset[str] = frozenset()) -> Found:
+        """`weighted` are the texts to search with their shares of the ranking, which add up to 1; `shown` are ids of passages
+        that the conversation quoted before."""
+        searches = tuple(self._search(text, weight) for text, weight in weighted)
+        return Found(query, searches, tuple(rank(gather(searches, self.edition.contents, shown), self.ranking)))
+
+    def _search(self, text: str, weight: float) -> Search:
+        retriever = self.edition.retriever
+        query = retriever.understand(text)
+        depth = DEPTH
+        while True:
+            hits = retriever.search(query, depth)
+            allowed = tuple(hit for hit in hits if self._may_show(hit))
+            if len(allowed) >= DEPTH // 2 or len(hits) < depth or depth >= DEEPEST:
+                return search_of(query, analyse(text), allowed[:DEPTH], weight)
+            depth *= 3
+
+    def _may_show(self, hit: Hit) -> bool:
+        document, passage = self.edition.contents.passage(hit.position)
+        public = document.audience == "public" or self.staff
+        return public and passage.id not in self.edition.editorial.suppressed

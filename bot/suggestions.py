@@ -1,0 +1,56 @@
+"""What was found for a question goes in; the documents' own headings near the answer come out, as questions to ask next."""
+
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from bot.candidates import Candidate
+from bot.confidence import confidence, signals
+from bot.edition import Edition
+from bot.finding import Finder, Found
+from bot.weights import Weights
+from knowledge.text import words
+
+MOST = 3
+NEARBY = 10  # passages before and after the answer that are looked at
+FEWEST_WORDS = 2  # of a heading that is understood by itself
+
+# Whether a heading is answered by what stands under it: the same for as long as the edition lives, and costs a search.
+_answerable: WeakKeyDictionary[Edition, dict[tuple[str, bool], bool]] = WeakKeyDictionary()
+
+
+def suggestions(finder: Finder, found: Found, weights: Weights, point: float) -> tuple[str, ...]:
+    """At most MOST headings, nearest first, that are answered themselves at the operating point `point`."""
+    best = found.ranked[0]
+    asked = set(words(found.query))
+    chosen: list[str] = []
+    for heading in _headings_near(finder, best):
+        fresh = heading not in chosen and not set(words(heading)) <= asked
+        if fresh and _is_answerable(finder, heading, weights, point):
+            chosen.append(heading)
+        if len(chosen) == MOST:
+            break
+    return tuple(chosen)
+
+
+def _headings_near(finder: Finder, best: Candidate) -> Iterator[str]:
+    """Of the same document and not of the answer's own section; what follows comes before what stands above."""
+    contents = finder.edition.contents
+    after = range(best.position + 1, min(best.position + NEARBY + 1, contents.passage_count))
+    before = range(best.position - 1, max(best.position - NEARBY - 1, -1), -1)
+    for position in (*after, *before):
+        document, passage = contents.passage(position)
+        if document.id == best.document.id and passage.heading and passage.heading != best.passage.heading:
+            heading = passage.heading.of(document.text).strip()
+            if len(words(heading)) >= FEWEST_WORDS:
+                yield heading
+
+
+def _is_answerable(finder: Finder, heading: str, weights: Weights, point: float) -> bool:
+    known = _answerable.setdefault(finder.edition, {})
+    key = (heading, finder.staff)
+    if key not in known:
+        found = finder.find(heading, [(heading, 1.0)])
+        best = next(iter(found.ranked), None)
+        under = best is not None and best.passage.heading is not None and best.passage.heading.of(best.document.text) == heading
+        known[key] = under and confidence(signals(found.searches, found.ranked), weights.confidence) >= point
+    return known[key]
