@@ -11,22 +11,27 @@ _IMAGE_FILE = re.compile(r"[^\n]{0,200}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|hei
 # The line is nothing but this.
 _WHOLE = re.compile(
     r"""(?:
-    share(?:\ (?:by|on|via|this|with|it)\b[^.?!]{0,40})?|share\ this\ \w+|tweet|pin\ it
-    | print(?:\ this\ page)?|e-?mail\ this(?:\ page)?
-    | (?:follow|find|like)\ us(?:\ on\b[^.?!]{0,60})?|facebook|twitter|instagram|linkedin|pinterest|whatsapp|youtube
+    share(?:\ (?:by|on|via|this|with|it)\b[^.?!]{0,40})?|tweet|pin\ it|print\ this\ page|e-?mail\ this(?:\ page)?
+    | (?:follow|find|like)\ us\ on\b[^.?!]{0,60}|facebook|twitter|instagram|linkedin|pinterest|whatsapp|youtube
     | (?:read|learn|see|show|view|find\ out|discover|load)\ (?:more|less|on|all)(?:\ (?:about|on|here)\b[^.?!]{0,80})?
     | read\ on\b[^.?!]{0,120}|keep\ reading|continue\ reading\b[^.?!]{0,80}|click\ here(?:\b[^.?!]{0,80})?|tap\ here
     | back\ to\ (?:top|the\ top|home|all\ \w+)|(?:skip|jump)\ to\ (?:\w+\ )?(?:content|navigation)|to\ the\ top
-    | scroll\ (?:down|up)
-    | table\ of\ contents|contents|on\ this\ page|in\ this\ article|site\ ?map|menu|navigation|search|home
+    | scroll\ (?:down|up)|table\ of\ contents|on\ this\ page|in\ this\ article|site\ ?map|navigation
     | related\ (?:posts?|articles?|pages?|content|links)|you\ (?:may|might)\ also\ like|people\ also\ read|recent\ posts
-    | (?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the)\ \w*\ ?newsletter|subscribe|log\ ?in|sign\ in|sign\ up|register
+    | (?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the)\ \w*\ ?newsletter
     | leave\ a\ (?:comment|reply)|\d{1,4}\ comments?|add\ comment|post\ comment|no\ comments(?:\ yet)?
-    | (?:previous|next|older|newer)(?:\ (?:posts?|page|article))?|loading|advertisement|sponsored|close|submit
-    | reading\ time\b[^.?!]{0,30}
-    | \d{1,3}[\ -]min(?:ute)?s?\ read|page\ \d{1,4}(?:\ of\ \d{1,4})?|ends|end\ of\ (?:document|page)
-    | (?:accept|reject|allow|manage)(?:\ all)?(?:\ cookies)?|cookie\ (?:policy|settings|preferences)|privacy\ policy
-    | terms\ of\ use
+    | (?:previous|next|older|newer)(?:\ (?:posts?|page|article))?|loading|advertisement|sponsored|submit
+    | reading\ time\b[^.?!]{0,30}|\d{1,3}[\ -]min(?:ute)?s?\ read|page\ \d{1,4}(?:\ of\ \d{1,4})?
+    | ends|end\ of\ (?:document|page)|(?:accept|reject|allow|manage)(?:\ all)?\ cookies
+    )[\s.:!…»›>→]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+# The name of a link or a button; above a text of its own it is a heading like any other.
+_LABEL = re.compile(
+    r"""(?:
+    home|search|contents|close|accept|reject|print|share|subscribe|log\ ?in|log\ ?out|sign\ in|sign\ up|register|comments?
+    | follow\ us|cookies?(?:\ (?:policy|settings|preferences))?|privacy(?:\ policy)?|terms\ of\ (?:use|service)
     )[\s.:!…»›>→]*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -50,7 +55,9 @@ _CRUMBS = re.compile(
 )
 _PATH = re.compile(r"[^.?!>]{1,60}(?:\s>\s[^.?!>]{1,60}){2,6}")
 _COOKIES = re.compile(
-    r"(?:(?:we|this (?:web ?)?site|our (?:web ?)?site|by (?:continuing|using))\b.{0,80}\bcookies\b)", re.IGNORECASE | re.DOTALL
+    r"(?:we (?:also )?(?:use|set|store)|(?:this|our) (?:web ?)?site|by (?:continuing|using|browsing|clicking))\b"
+    r"[^.?!]{0,80}\bcookies\b",
+    re.IGNORECASE,
 )
 _ABOUT_COOKIES = re.compile(r"cookie|privacy|data protection|tracking", re.IGNORECASE)
 
@@ -66,9 +73,14 @@ def is_boilerplate(line: str, headings: Sequence[str] = ()) -> bool:
         return False
     if not any(character.isalnum() for character in bare):
         return True
-    whole = (_WHOLE, _IMAGE_FILE, _BYLINE, _CRUMBS)
+    whole = (_WHOLE, _LABEL, _IMAGE_FILE, _BYLINE, _CRUMBS)
     if any(pattern.fullmatch(bare) for pattern in whole) or _BEGINNING.match(bare):
         return True
     if len(headings) <= 1 and _PATH.fullmatch(bare):
         return True
     return bool(_COOKIES.match(bare)) and not any(_ABOUT_COOKIES.search(heading) for heading in headings)
+
+
+def is_label(line: str) -> bool:
+    """Boilerplate where it stands alone ("Log in", "Privacy policy"), but the heading of what stands below it."""
+    return len(line) <= LONGEST and _LABEL.fullmatch(line.strip()) is not None

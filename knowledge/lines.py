@@ -76,6 +76,8 @@ def join_wrapped(text: str, lines: Sequence[Line], width: int) -> list[Line]:
 def _goes_on(text: str, above: Line, below: Line, width: int) -> bool:
     if below.gap or opens_item(below.of(text)):
         return False
+    if below.indent > above.indent and opens_item(above.of(text)):
+        return True
     upper, lower = text[above.last : above.end], below.of(text)
     if lower[0].islower() and len(upper) >= (width / 2 if width else SHORT):
         return True

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.boilerplate import is_boilerplate
+from knowledge.boilerplate import is_boilerplate, is_label
 from knowledge.documents import Block, BlockKind, Document
 from knowledge.headings import is_capitals, is_labelled, is_question, is_title, run_in, states_value
 from knowledge.levels import levelled
@@ -109,7 +109,7 @@ class _Reader:
         was_bare, self._bare = self._bare, False
         if row.fixed is not None:
             return Block(row.fixed, row.start, row.end, row.level)
-        if is_boilerplate(row.text):
+        if is_boilerplate(row.text) and not is_label(row.text):
             return Block(BlockKind.PARAGRAPH, row.start, row.end)
         if bullet(row.text):
             return self._item(row, bullet(row.text))
@@ -203,7 +203,12 @@ class _Reader:
 
 
 def _reads_like_title(line: str) -> bool:
-    return not bullet(line) and not number(line) and (is_title(line) or is_capitals(line)) and not is_boilerplate(line)
+    return (
+        not bullet(line)
+        and not number(line)
+        and (is_title(line) or is_capitals(line))
+        and (is_label(line) or not is_boilerplate(line))
+    )
 
 
 def _may_be_bare(row: _Row) -> bool:
