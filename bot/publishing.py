@@ -2,19 +2,21 @@
 publishes: the command line and the staff's pages both come here."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bot.edition import Edition, EditionUnusable, NothingPublished, open_files
 from bot.ephemeral import ephemeral
 from bot.gathering import Gathered, gather
+from bot.publications import USUAL, Changes, GateClosed, Preview, Publication, Terms, open_gate
 from bot.release_files import Progress, build_files, discard, files_name, prune, silent, sweep, unfinished
 from knowledge.codec import editorial_to_json
 from knowledge.database import DatabaseUnavailable, is_postgresql
 from knowledge.documents import content_hash
+from knowledge.drafts import drafts, withdraw
 from knowledge.index_files import fetch_folder, holds_folder, store_folder
-from knowledge.records import Listed, Live, NewRelease, Switch, Unread
+from knowledge.records import DraftDocument, Listed, Live, NewRelease, Switch, Unread
 from knowledge.releases import Editorial
 from knowledge.store import Store
 
@@ -27,82 +29,19 @@ __all__ = [
     "ephemeral",
     "open_edition",
     "preview",
+    "preview_drafts",
     "publish",
+    "publish_drafts",
     "repair",
     "rollback",
 ]
 
 EDIT_PATIENCE_SECONDS = 3  # how long an edit waits for another one
 
-Gate = Callable[[Edition], list[str]]  # the golden checks that an edition would break, in words
-
 log = logging.getLogger(__name__)
 
 
-def _open_gate(_proposed: Edition) -> list[str]:
-    return []
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On whose behalf and under which conditions something is published.
-
-    `gate` is asked about every proposed edition; what it names stops the publication unless `override`, which is recorded.
-    `replace` drops documents that exist only through the console. `keep` is how many releases stay, the live one included.
-    """
-
-    who: str = "command line"
-    gate: Gate = _open_gate
-    override: bool = False
-    replace: bool = False
-    keep: int = 10
-    progress: Progress = silent
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Names of documents, against the release that was live before."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """What became of it. `switched` is False where the same content was live already.
-
-    `unread` are files that could not be read, `skipped` files of other kinds; `console_only` are documents that exist only
-    through the console: kept, or dropped with `replace`. `broken` are the golden checks that were overridden.
-    """
-
-    release: str
-    switched: bool
-    changes: Changes = field(default_factory=Changes)
-    unread: tuple[Unread, ...] = ()
-    skipped: tuple[Unread, ...] = ()
-    console_only: tuple[str, ...] = ()
-    broken: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What `publish` would make live, opened, and what it would report."""
-
-    edition: Edition
-    publication: Publication
-
-
-class GateClosed(Exception):
-    """Golden checks break; nothing was published. `broken` says which, in words."""
-
-    def __init__(self, broken: Sequence[str]) -> None:
-        self.broken = tuple(broken)
-        count = "1 golden check breaks" if len(self.broken) == 1 else f"{len(self.broken)} golden checks break"
-        super().__init__(f"{count}: {'; '.join(self.broken)}")
-
-
-def publish(store: Store, folder: Path, data: Path, terms: Terms = Terms(), *, again: bool = True) -> Publication:
+def publish(store: Store, folder: Path, data: Path, terms: Terms = USUAL, *, again: bool = True) -> Publication:
     """Makes a release of `folder` and of what staff put up beside it, and makes it live.
 
     With `again=False` a folder that is as it was when a folder was last published is left alone. Raises PublishInProgress,
@@ -118,21 +57,15 @@ def publish(store: Store, folder: Path, data: Path, terms: Terms = Terms(), *, a
         return _reported(_make_live(store, data, new, switch, terms), gathered)
 
 
-def preview(store: Store, folder: Path, data: Path, terms: Terms = Terms()) -> Preview:
+def preview(store: Store, folder: Path, data: Path, terms: Terms = USUAL) -> Preview:
     """What `publish` would make live. Documents and index files are stored for it, the live release stays as it is."""
     base, gathered = _gathered(store, folder, terms)
     new = _release(gathered.listed, store.editorial(), gathered.unread)
-    edition = _built(store, data, new, terms.progress)
-    publication = Publication(
-        new.id,
-        switched=base is None or base.release != new.id,
-        changes=_changes(store, base, new),
-        broken=tuple(terms.gate(edition)),
-    )
-    return Preview(edition, _reported(publication, gathered))
+    shown = _preview(store, data, base, new, terms)
+    return replace(shown, publication=_reported(shown.publication, gathered))
 
 
-def edit(store: Store, data: Path, change: Callable[[Editorial], Editorial], terms: Terms = Terms()) -> Publication:
+def edit(store: Store, data: Path, change: Callable[[Editorial], Editorial], terms: Terms = USUAL) -> Publication:
     """Makes a release of the live documents under the changed editorial layer. Nothing is parsed again.
 
     Raises NothingPublished, and what `publish` raises.
@@ -144,7 +77,24 @@ def edit(store: Store, data: Path, change: Callable[[Editorial], Editorial], ter
         return _make_live(store, data, new, Switch(base, terms.who, "editorial"), terms)
 
 
-def rollback(store: Store, data: Path, release: str, terms: Terms = Terms()) -> Publication:
+def publish_drafts(store: Store, data: Path, terms: Terms = USUAL) -> Publication:
+    """Makes a release of the live documents with the drafts put in, and makes it live. Raises what `publish` raises."""
+    with store.publishing(terms.who, EDIT_PATIENCE_SECONDS):
+        base, new, published = _drafted(store)
+        publication = _make_live(store, data, new, Switch(base, terms.who, "console", drafts=published), terms)
+        if not publication.switched:  # the drafts say what is live already
+            for item in published:
+                withdraw(store.engine, item.name)
+        return publication
+
+
+def preview_drafts(store: Store, data: Path, terms: Terms = USUAL) -> Preview:
+    """What `publish_drafts` would make live."""
+    base, new, _ = _drafted(store)
+    return _preview(store, data, base, new, terms)
+
+
+def rollback(store: Store, data: Path, release: str, terms: Terms = USUAL) -> Publication:
     """Makes an earlier release live again, its editorial layer included. The gate is not asked.
 
     Raises ReleaseUnknown, and what `publish` raises.
@@ -152,7 +102,7 @@ def rollback(store: Store, data: Path, release: str, terms: Terms = Terms()) -> 
     with store.publishing(terms.who, EDIT_PATIENCE_SECONDS):
         base = store.live()
         switch = Switch(base, terms.who, "rollback")
-        return _make_live(store, data, store.release(release), switch, replace(terms, gate=_open_gate))
+        return _make_live(store, data, store.release(release), switch, replace(terms, gate=open_gate))
 
 
 def open_edition(store: Store, data: Path, release: str | None = None) -> Edition:
@@ -193,6 +143,27 @@ def _gathered(store: Store, folder: Path, terms: Terms) -> tuple[Live | None, Ga
     base = store.live()
     listed = () if base is None else store.release(base.release).listed
     return base, gather(store, folder, listed, replace=terms.replace, progress=terms.progress)
+
+
+def _drafted(store: Store) -> tuple[Live | None, NewRelease, tuple[DraftDocument, ...]]:
+    """The live release with the drafts put in, and the drafts."""
+    base, published = store.live(), drafts(store.engine)
+    now = NewRelease("", "", (), Editorial()) if base is None else store.release(base.release)
+    named = {item.name: item for item in now.listed}
+    for item in published:
+        if item.hash is None:
+            named.pop(item.name, None)
+        else:
+            named[item.name] = Listed(item.name, item.hash, "console")
+    listed = tuple(named[name] for name in sorted(named))
+    return base, _release(listed, now.editorial, now.unread), published
+
+
+def _preview(store: Store, data: Path, base: Live | None, new: NewRelease, terms: Terms) -> Preview:
+    edition = _built(store, data, new, terms.progress)
+    switched = base is None or base.release != new.id
+    publication = Publication(new.id, switched, changes=_changes(store, base, new), broken=tuple(terms.gate(edition)))
+    return Preview(edition, publication)
 
 
 def _release(listed: tuple[Listed, ...], editorial: Editorial, unread: tuple[Unread, ...]) -> NewRelease:

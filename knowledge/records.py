@@ -48,10 +48,21 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftDocument:
+    """A document that staff put up but did not publish yet; `hash` is None where it is to be removed."""
+
+    name: str
+    hash: str | None
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Switch:
     """Why a release goes live and what it was worked out from (`base`, None where nothing was live).
 
-    `folder` is the content hash of what was published from a folder, `overrode` the golden checks that it broke.
+    `folder` is the content hash of what was published from a folder, `overrode` the golden checks that it broke, `drafts` are
+    drafts no longer once it is live.
     """
 
     base: Live | None
@@ -59,6 +70,7 @@ class Switch:
     action: Action
     folder: str | None = None
     overrode: tuple[str, ...] = ()
+    drafts: tuple[DraftDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +97,6 @@ class PublicationRecord:
     who: str
     at: datetime
     overrode: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DraftDocument:
-    """A document that staff put up but did not publish yet; `hash` is None where it is to be removed."""
-
-    name: str
-    hash: str | None
-    who: str
-    at: datetime
 
 
 class PublishInProgress(Exception):

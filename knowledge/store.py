@@ -12,6 +12,7 @@ from knowledge import schema
 from knowledge.codec import editorial_from_json, editorial_to_json, pack, pack_document, unpack, unpack_document
 from knowledge.database import insert_new, reading, writing
 from knowledge.documents import Document, Passage
+from knowledge.drafts import settle
 from knowledge.editorial import Authorship, authorship, write_editorial
 from knowledge.locks import LockTaken, held
 from knowledge.records import (
@@ -192,6 +193,7 @@ class Store:
             _add(connection, release, switch.who, at)
             live = _swap(connection, switch.base, release.id)
             write_editorial(connection, release.editorial, switch.who, at)
+            settle(connection, switch.drafts)
             connection.execute(
                 insert(schema.publications).values(
                     release=release.id,
