@@ -1,0 +1,39 @@
+"""Settings in, the whole web application out: all the wiring on one screen."""
+
+from flask import Flask
+
+from bot.editions import Editions
+from bot.transcript import Transcript
+from knowledge.database import connect
+from knowledge.store import Store
+from web import access, api, chat, errors, health, parts, sources, tokens, widget
+from web.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    """Opens the live release and follows it until `parts.of(app).close()`.
+
+    Raises SettingsError, naming the key, where the settings do not go together, and DatabaseUnavailable.
+    """
+    app = Flask(__name__)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    secrets = tokens.load_secrets(settings)
+    store = Store(connect(settings.database))
+    editions = Editions(store, settings.data)
+    assistant, transcript = parts.assistant_for(settings), Transcript(store.engine)
+    parts.install(app, parts.Parts(settings, store, editions, assistant, transcript, tokens.Signer(secrets)))
+
+    errors.install(app)
+    access.install(app, settings)
+    files = widget.widget(settings)
+    for blueprint in (
+        api.blueprint,
+        sources.blueprint,
+        health.blueprint,
+        widget.blueprint(files),
+        chat.blueprint(settings, files),
+    ):
+        app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"name": settings.name})
+    editions.start()
+    return app

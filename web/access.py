@@ -17,7 +17,7 @@ from web.settings import Settings
 
 LARGEST_BODY = 16 * 1024  # bytes, on every route that does not set `request.max_content_length` itself
 REDIS_PATIENCE = 0.3  # seconds
-PUBLIC_FILES = ("/widget.js", "/static/chat/")  # loaded by other sites' pages as modules
+LAUNCHER, WIDGET_FILES = "/widget.js", "/static/chat/"  # loaded by other sites' pages as modules
 UNLIMITED = frozenset({"health.healthz", "health.readyz", "health.metrics"})
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -92,7 +92,9 @@ def _limit(app: Flask, settings: Settings) -> None:
         storage_uri=_impatient(settings.redis_url) if settings.redis_url else "memory://",
         in_memory_fallback_enabled=bool(settings.redis_url),
     )
-    limiter.request_filter(lambda: request.method == "OPTIONS" or request.endpoint in UNLIMITED)
+    limiter.request_filter(
+        lambda: request.method == "OPTIONS" or request.endpoint in UNLIMITED or _is_public_file(request.path)
+    )
 
     @app.errorhandler(RateLimitExceeded)
     def too_many(_: RateLimitExceeded) -> BaseResponse:
@@ -106,10 +108,14 @@ def _impatient(url: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}{timeouts}"
 
 
+def _is_public_file(path: str) -> bool:
+    return path == LAUNCHER or path.startswith(WIDGET_FILES)
+
+
 def _share(response: Response, sites: tuple[str, ...]) -> None:
     """Cross-origin reading: the widget's files for everybody, the API for the owner's sites, nothing else."""
     path = request.path
-    if path == PUBLIC_FILES[0] or path.startswith(PUBLIC_FILES[1]):
+    if _is_public_file(path):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return

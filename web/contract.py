@@ -97,29 +97,6 @@ class Reply(Struct, frozen=True):
     conversation: str
 
 
-class Look(Struct, frozen=True):
-    """Colours as hexadecimal digits, empty where the style sheet's own stay."""
-
-    accent: str
-    accent_text: str
-    background: str
-    text: str
-
-
-class Appearance(Struct, frozen=True):
-    """What the chat looks like and says before the first question."""
-
-    name: str
-    greeting: str
-    logo: str
-    colours: Look
-    contact: Link | None
-    starters: tuple[str, ...]
-    languages: tuple[str, ...]
-    strings: dict[str, dict[str, str]]
-    longest_question: int
-
-
 class ProblemDetails(Struct, frozen=True):
     """Problem details (RFC 9457)."""
 

@@ -13,6 +13,8 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
+from knowledge.database import DatabaseUnavailable
+
 PROBLEM = "application/problem+json"
 WORDS = {  # status -> what to tell a person
     400: "The request could not be read.",
@@ -43,6 +45,7 @@ class Problem(HTTPException):
 
 def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, respond)
+    app.register_error_handler(DatabaseUnavailable, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -53,6 +56,11 @@ def respond(error: HTTPException) -> BaseResponse:
     response = _problem(error) if request.path.startswith("/api/") else _page(error)
     _keep_headers(error, response)
     return response
+
+
+def _unavailable(error: DatabaseUnavailable) -> BaseResponse:
+    log.error("%s: %s", request.url_rule, error)
+    return respond(Problem(503, retry_after=2))
 
 
 def _unexpected(error: Exception) -> BaseResponse:

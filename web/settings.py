@@ -78,11 +78,6 @@ class Settings:
     retention_days: int = option(options.whole(1, 3650), 30, "Days that kept questions stay.")
     keep_releases: int = option(options.whole(1, 10_000), 20, "Releases that stay to roll back to.")
     operating_point: float | None = option(options.share, None, "Least confidence that is answered; empty for the shipped one.")
-    meaning: bool = option(options.switch, True, "Find related words that share no letters.")
-
-    def __post_init__(self) -> None:
-        if self.data is None:
-            raise SettingsError("data", "setting", "name the folder that the data lives in")
 
     @property
     def database(self) -> str:

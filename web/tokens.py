@@ -33,6 +33,11 @@ class AnswerId:
     nonce: str
     made: int
 
+    @property
+    def key(self) -> str:
+        """What the answer is called in the database: nobody can vote or look anything up with it."""
+        return hashlib.sha256(self.nonce.encode()).hexdigest()
+
 
 class Signer:
     """Signs and verifies with a list of secrets; safe to share between threads."""
