@@ -1,0 +1,144 @@
+"""What is kept of visitors' questions, on both databases."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.answers import Answer, Citation, Conversation, Outcome, PastTurn, SourceInfo, Turn
+from bot.transcript import Review, Transcript, TurnRecord, turn_record
+from bot.turn_log import TurnLog
+from knowledge.database import DatabaseUnavailable
+from tests.databases import OnPostgresql, OnSqlite, connected
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+FINE = TurnRecord(
+    "a1", NOON, "r1", "en", "how much is the fine", "how much is the fine", "answered", "c1", None, 0.9, ("p1", "p2")
+)
+POOL = TurnRecord(
+    "a2", NOON + timedelta(hours=1), "r1", "en", "is there a pool", "is there a pool", "no_answer", "c1", "weak_match", 0.1
+)
+
+
+class TranscriptContract:
+    @pytest.fixture
+    def transcript(self, url: str) -> Iterator[Transcript]:
+        with connected(url) as engine:
+            yield Transcript(engine)
+
+    def test_what_is_written_is_exported_oldest_first(self, transcript: Transcript) -> None:
+        transcript.write([POOL, FINE])
+        assert list(transcript.export()) == [FINE, POOL]
+
+    def test_refusals_low_confidence_and_thumbs_down_are_to_review_until_they_were(self, transcript: Transcript) -> None:
+        doubtful = replace(FINE, id="a3", confidence=0.3)
+        transcript.write([FINE, POOL, doubtful])
+        assert {record.id for record in transcript.to_review()} == {"a2", "a3"}
+        transcript.vote("a1", False, ("p1",), NOON)
+        transcript.review(["a2", "a3"], Review.DISMISSED)
+        assert [record.id for record in transcript.to_review()] == ["a1"]
+
+    def test_the_last_vote_wins(self, transcript: Transcript) -> None:
+        transcript.vote("a1", True, ("p1", "p2"), NOON)
+        transcript.vote("a1", False, ("p1", "p2"), NOON)
+        transcript.vote("a9", False, ("p2",), NOON)
+        assert transcript.votes_of(["p1", "p2", "p3"]) == {"p1": (0, 1), "p2": (0, 2)}
+
+    def test_a_vote_after_a_day_is_a_new_one(self, transcript: Transcript) -> None:
+        transcript.vote("a1", True, ("p1",), NOON)
+        transcript.vote("a1", True, ("p1",), NOON + timedelta(days=2))
+        assert transcript.votes_of(["p1"]) == {"p1": (2, 0)}
+
+    def test_a_comment_is_kept_redacted_and_only_beside_its_turn(self, transcript: Transcript) -> None:
+        transcript.write([FINE])
+        transcript.vote("a1", False, (), NOON, "wrong, write to me@example.org")
+        transcript.vote("a2", False, (), NOON, "no turn is kept for this one")
+        assert [record.comment for record in transcript.export()] == ["wrong, write to [e-mail]"]
+
+    def test_a_turn_or_a_whole_conversation_is_erased(self, transcript: Transcript) -> None:
+        transcript.write([FINE, POOL, replace(FINE, id="a3", conversation="c2")])
+        assert transcript.erase("a3") == 1
+        assert transcript.erase("c1") == 2
+        assert transcript.erase("c1") == 0
+        assert list(transcript.export()) == []
+
+    def test_what_is_too_old_is_purged(self, transcript: Transcript) -> None:
+        transcript.write([FINE, POOL])
+        assert transcript.purge(NOON + timedelta(minutes=30)) == 1
+        assert list(transcript.export()) == [POOL]
+
+    def test_questions_are_counted(self, transcript: Transcript) -> None:
+        transcript.write([FINE, POOL, replace(FINE, id="a3"), replace(FINE, id="a4", query="")])
+        assert transcript.questions() == ["how much is the fine", "is there a pool"]
+
+    def test_days_count_by_outcome(self, transcript: Transcript) -> None:
+        transcript.write([FINE, POOL, replace(FINE, id="a3", at=NOON + timedelta(days=1))])
+        days = transcript.days(NOON - timedelta(days=1))
+        assert [(day.date, dict(day.outcomes)) for day in days] == [
+            ("2026-03-01", {"answered": 1, "no_answer": 1}),
+            ("2026-03-02", {"answered": 1}),
+        ]
+
+
+class TestOnSqlite(OnSqlite, TranscriptContract):
+    pass
+
+
+class TestOnPostgresql(OnPostgresql, TranscriptContract):
+    pass
+
+
+def test_a_turn_is_redacted_before_it_becomes_a_record() -> None:
+    asked = PastTurn("call me on 0808 157 0142", "call me on 0808 157 0142", Outcome.ANSWERED)
+    cited = Citation(1, SourceInfo("d", "a.txt", "A"), "quote", 0, 5, "p1")
+    answer = Answer(Outcome.ANSWERED, citations=(cited, replace(cited, number=2)), query=asked.query, confidence=0.7)
+    record = turn_record("a1", NOON, "en", Turn(answer, "r1", Conversation((asked,))), "c1")
+    assert (record.utterance, record.query) == ("call me on [number]", "call me on [number]")
+    assert record.passages == ("p1",)
+
+
+def test_the_log_writes_in_batches_and_empties_when_it_is_closed() -> None:
+    written: list[Sequence[TurnRecord]] = []
+    log = TurnLog(written.append)
+    for number in range(450):
+        log.put(replace(FINE, id=str(number)))
+    log.close()
+    assert [record.id for batch in written for record in batch] == [str(n) for n in range(450)]
+    assert max(map(len, written)) <= 200
+    assert log.dropped == 0
+
+
+def test_a_full_queue_drops_and_counts_and_nobody_waits(caplog: pytest.LogCaptureFixture) -> None:
+    busy = threading.Event()
+
+    def write(_: Sequence[TurnRecord]) -> None:
+        busy.wait(5)
+
+    log = TurnLog(write, capacity=1)
+    for number in range(500):
+        log.put(replace(FINE, id=str(number)))
+    busy.set()
+    log.close()
+    assert log.dropped > 0
+    assert "questions are not logged: the queue is full" in caplog.text
+
+
+def test_a_database_that_refuses_costs_the_batch_and_the_next_one_is_tried(caplog: pytest.LogCaptureFixture) -> None:
+    written: list[TurnRecord] = []
+    failures = [DatabaseUnavailable("full", "disk full")]
+
+    def write(records: Sequence[TurnRecord]) -> None:
+        if failures:
+            raise failures.pop()
+        written.extend(records)
+
+    log = TurnLog(write)
+    log.put(FINE)
+    while not log.failing:
+        pass
+    log.put(POOL)
+    log.close()
+    assert (written, log.dropped, log.failing) == ([POOL], 1, False)
+    assert "questions are not logged" in caplog.text
