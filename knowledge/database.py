@@ -46,12 +46,17 @@ def connect(url: str) -> Engine:
     address = _address(url)
     if address.get_backend_name() == "sqlite":
         _make_folder(address)
-        engine = _sqlite(address)
-        upgrade(engine, engine)
-        return engine
-    engine, patient = _postgresql(address, PATIENCE_SECONDS), _postgresql(address, PATIENCE_TO_UPGRADE_SECONDS)
-    upgrade(engine, patient)
-    patient.dispose()
+        engine = patient = _sqlite(address)
+    else:
+        engine, patient = _postgresql(address, PATIENCE_SECONDS), _postgresql(address, PATIENCE_TO_UPGRADE_SECONDS)
+    try:
+        upgrade(engine, patient)
+    except BaseException:
+        engine.dispose()
+        raise
+    finally:
+        if patient is not engine:
+            patient.dispose()
     return engine
 
 
