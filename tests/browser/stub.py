@@ -21,7 +21,7 @@ SLOW = 1.2  # seconds: long enough for the status that comes after 0.4
 
 def app(settings: Settings = SETTINGS) -> Flask:
     """`asked` and `votes` of its config collect what the widget sent; `sulks` is how many questions are refused first."""
-    made = Flask(__name__)
+    made = Flask("web")  # with web/static as its static folder
     made.register_blueprint(blueprint(widget(settings)))
     made.config.update(asked=[], votes=[], sulks=0)
 

@@ -1,4 +1,5 @@
 // The question box: Enter sends, Shift and Enter begins a line; what is typed stays until it is taken.
+// No form: a page in a sandboxed frame may not submit one.
 
 import { element, icon } from "./dom.js";
 
@@ -7,10 +8,12 @@ const LONGEST_QUESTION = 500; // characters, as the server takes
 export class Composer {
   #box;
   #button;
+  #send;
   #busy = false;
 
   /** `send(text)` is called with a question, `typed(text)` at every change. */
   constructor(words, send, typed) {
+    this.#send = send;
     this.#box = element("textarea", {
       id: "question",
       rows: 1,
@@ -23,9 +26,10 @@ export class Composer {
       input: () => typed(this.#box.value),
       keydown: (event) => this.#key(event),
     });
-    this.#button = element("button", { class: "send", part: "send", "aria-label": words.say("send") }, icon("send"));
+    const named = { type: "button", "aria-label": words.say("send") };
+    this.#button = element("button", { ...named, class: "send", part: "send", click: () => this.#take() }, icon("send"));
     const label = element("label", { class: "unseen", for: "question" }, words.say("input"));
-    this.node = element("form", { class: "composer", submit: (event) => this.#submit(event, send) }, label, this.#box, this.#button);
+    this.node = element("div", { class: "composer" }, label, this.#box, this.#button);
   }
 
   get text() {
@@ -46,10 +50,9 @@ export class Composer {
     this.#box.focus();
   }
 
-  #submit(event, send) {
-    event.preventDefault();
+  #take() {
     const text = this.#box.value.trim();
-    if (text && !this.#busy) send(text);
+    if (text && !this.#busy) this.#send(text);
     this.focus();
   }
 
@@ -57,6 +60,6 @@ export class Composer {
   #key(event) {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    this.node.requestSubmit();
+    this.#take();
   }
 }

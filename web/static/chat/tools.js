@@ -12,10 +12,10 @@ export function tools(turn, words, actions) {
 
 /** Two buttons of which the pressed one is the vote; the last vote counts. */
 function votes(turn, words, actions) {
-  const vote = (helpful) => async (event) => {
+  const vote = (helpful) => async ({ currentTarget }) => {
     if (!(await actions.vote(turn, helpful))) return;
     press();
-    const row = event.target.closest(".tools");
+    const row = currentTarget.closest(".tools");
     row.querySelector(".comment")?.remove();
     if (!helpful && words.look.comments) row.append(comment(turn, words, actions));
   };

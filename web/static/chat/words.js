@@ -2,12 +2,14 @@
 
 export class Words {
   #strings;
+  #locale;
 
   /** `look` is what the server says of the chat in one language: `lang`, `strings`, `name`, `greeting`, `contact`, ... */
   constructor(look) {
     this.look = look;
     this.lang = look.lang;
     this.#strings = look.strings;
+    this.#locale = navigator.language.startsWith(look.lang) ? navigator.language : look.lang; // a visitor's own way of dates
   }
 
   /** The string with `{name}` replaced by `parts.name`. */
@@ -16,12 +18,12 @@ export class Words {
   }
 
   list(items) {
-    return new Intl.ListFormat(this.lang, { type: "unit" }).format(items);
+    return new Intl.ListFormat(this.#locale, { type: "unit" }).format(items);
   }
 
   /** An ISO date as it is written in this language; anything else as it is. */
   date(iso) {
     if (!/^\d{4}-\d\d-\d\d$/.test(iso ?? "")) return iso;
-    return new Intl.DateTimeFormat(this.lang, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(iso));
+    return new Intl.DateTimeFormat(this.#locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(iso));
   }
 }
