@@ -20,6 +20,7 @@ LONGEST_ESCAPE = 12  # bytes of JSON for one character outside of the basic plan
 BLOCKS_MARGIN = 16 * MEGABYTE  # bytes of JSON for the blocks
 START_WITHIN = 30  # seconds
 ROOT = Path(__file__).resolve().parents[1]
+COMMAND = ("-m", "knowledge.loaders")
 
 
 class ChildError(RuntimeError):
@@ -128,7 +129,7 @@ class _Expiry:
 
 
 def _start(limits: Limits) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-B", "-s", "-P", "-m", "knowledge.loaders", json.dumps(asdict(limits))]
+    command = [sys.executable, "-B", "-s", "-P", *COMMAND, json.dumps(asdict(limits))]
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

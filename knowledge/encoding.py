@@ -2,6 +2,8 @@
 
 import codecs
 
+WINDOWS = "cp1252"
+
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -11,7 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _TEXT_CONTROLS = set("\t\n\v\f\r\x1a\x1b\x85")
-_WHOLE_TEXT_ENCODINGS = {"utf-7", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"}
+_TAKEN_AS_WINDOWS = {"iso8859-1", "ascii", "utf-7"}
 
 
 class NotText(ValueError):
@@ -57,25 +59,17 @@ def _known(declared: str) -> str:
     """The codec for a declared name; as browsers do, ISO 8859-1 and ASCII are taken as their superset Windows-1252."""
     try:
         name = codecs.lookup(declared.strip()).name
+        reads_ascii = "<a>".encode(name) == b"<a>"  # not so where it is no character encoding, or UTF-16 without a mark
     except (LookupError, ValueError):
-        return "cp1252"
-    if name in {"iso8859-1", "ascii"} or name in _WHOLE_TEXT_ENCODINGS or not _is_text_codec(name):
-        return "cp1252"
-    return name
-
-
-def _is_text_codec(name: str) -> bool:
-    try:
-        return isinstance(b"".decode(name), str)
-    except (LookupError, ValueError):  # base64, zip and the like are codecs too
-        return False
+        return WINDOWS
+    return name if reads_ascii and name not in _TAKEN_AS_WINDOWS else WINDOWS
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     try:
-        return error.object[error.start : error.end].decode("cp1252"), error.end
+        return error.object[error.start : error.end].decode(WINDOWS), error.end
     except UnicodeDecodeError:
         raise error from None
 

@@ -1,6 +1,7 @@
 """A PDF page in; its lines of text in reading order, with their places, out."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,12 @@ LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"},
 )
 
+USUAL_WIDTH = 0.5  # of a character, in font sizes: the extraction tells no widths
+CELL_GAP = 3.0  # font sizes
+
+_SOFT_HYPHEN = re.compile(r"\xad\s*$")
+_LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_]) ?[\u2010\u2011]$")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -24,6 +31,7 @@ class Line:
     size: float
     is_bold: bool = False
     height: float = 0.0  # of the page
+    is_row: bool = False  # with a gap inside, as between the cells of a table
 
 
 def page_lines(page: PageObject) -> list[Line]:
@@ -40,6 +48,7 @@ class _Gathered:
         self._height = height
         self._lines: list[Line] = []
         self._open: Line | None = None
+        self._end = 0.0  # about where the open line ends
 
     def add(self, text: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
         """`outer` and `inner` are the transformation and the text matrix, six numbers each, where the piece begins."""
@@ -54,18 +63,24 @@ class _Gathered:
         return self._lines
 
     def _extend(self, part: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
+        x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+        y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+        height = abs(size) * math.hypot(inner[2], inner[3]) * math.hypot(outer[2], outer[3])
         is_bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
         if self._open is None:
-            x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
-            y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
-            scale = math.hypot(inner[2], inner[3]) * math.hypot(outer[2], outer[3])
-            self._open = Line(part, x, y - self._bottom, abs(size) * scale, is_bold, self._height)
+            self._open = Line(part, x, y - self._bottom, height, is_bold, self._height)
         else:
-            self._open = replace(self._open, text=self._open.text + part, is_bold=self._open.is_bold and is_bold)
+            self._open = replace(
+                self._open,
+                text=self._open.text + part,
+                is_bold=self._open.is_bold and is_bold,
+                is_row=self._open.is_row or x > self._end + CELL_GAP * height,
+            )
+        self._end = x + USUAL_WIDTH * height * len(part)
 
     def _close(self) -> None:
         if self._open is not None:
-            text = tidy(self._open.text.translate(LIGATURES))
+            text = _LINE_END_HYPHEN.sub("-", tidy(_SOFT_HYPHEN.sub("-", self._open.text.translate(LIGATURES))))
             if text:
                 self._lines.append(replace(self._open, text=text))
             self._open = None

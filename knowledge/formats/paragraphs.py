@@ -9,7 +9,11 @@ from knowledge.formats.lines import Line
 
 WIDER = 1.25  # times the usual distance of lines begins a new paragraph
 INDENT = 0.8  # of the font's size
-SHORT = 0.6  # of the longest line: a sentence that ends there ends its paragraph
+SHORT = 0.6  # of the longest line around: there was room for the next word, so the line ends its paragraph
+AROUND = 4  # lines before and after
+SAME_LINE = 0.5  # of the font's size
+USUAL_LEADING = 1.3
+LEAST_LEADING = 0.9  # of the font's size: what is closer is a raised or lowered mark
 
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _BULLET = re.compile(r"[•‣◦▪●○■·–*-]\s+\S")
@@ -23,8 +27,8 @@ def composed(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
     previous: Line | None = None
     for lines in pages:
         start = None
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
-            is_new = previous is None or breaks.before(line, previous, following, is_page_start=start is None)
+        for index, line in enumerate(lines):
+            is_new = previous is None or breaks.before(lines, index, previous)
             offset = text.begin(line.text) if is_new else text.go_on(line.text)
             start = offset if start is None else start
             previous = line
@@ -76,44 +80,57 @@ class _Breaks:
 
     def __init__(self, pages: list[list[Line]]) -> None:
         gaps: dict[int, Counter[float]] = {}
-        self._longest: Counter[int] = Counter()
-        for lines in pages:
-            for before, line in pairwise(lines):
-                gap = before.y - line.y
-                if gap >= 0.9 * line.size and round(before.size) == round(line.size):
-                    gaps.setdefault(round(line.size), Counter())[round(gap * 2) / 2] += 1
-            for line in lines:
-                self._longest[round(line.size)] = max(self._longest[round(line.size)], len(line.text))
-        self._leading = {size: _leading(counts) for size, counts in gaps.items()}
+        for before, line in (pair for lines in pages for pair in pairwise(lines)):
+            gap = before.y - line.y
+            if gap >= LEAST_LEADING * line.size and _is_same_size(before, line):
+                gaps.setdefault(round(line.size), Counter())[round(gap * 2) / 2] += 1
+        self._leading = {size: _leading(counts, size) for size, counts in gaps.items()}
 
-    def before(self, line: Line, previous: Line, following: Line | None, *, is_page_start: bool) -> bool:
+    def before(self, lines: list[Line], index: int, previous: Line) -> bool:
+        """Before line `index` of a page; `previous` is the line before it, on this page or an earlier one."""
+        line = lines[index]
         if _BULLET.match(line.text):
             return True
-        if abs(previous.y - line.y) < 0.5 * line.size and not is_page_start:
+        if index and abs(previous.y - line.y) < SAME_LINE * line.size:
             return False  # a piece further right on the same line
         is_ended = _ENDED.search(previous.text) is not None
-        if round(previous.size) != round(line.size) or previous.is_bold != line.is_bold:
-            return is_ended or not line.text[0].islower()
-        if is_page_start or line.y > previous.y:  # the next page or column
-            return is_ended or not (line.text[0].islower() or previous.text.endswith("-"))
-        leading = self._leading.get(round(line.size), 1.2 * line.size)
-        if previous.y - line.y > WIDER * leading:
+        goes_on = line.text[0].islower() and not is_ended
+        if not _is_same_size(previous, line) or previous.is_bold != line.is_bold:
+            return not goes_on
+        if not index or line.y > previous.y:  # the next page or column
+            return is_ended or not (goes_on or previous.text.endswith("-") or _is_full(lines, index, previous))
+        return self._in_column(lines, index, previous, is_ended=is_ended)
+
+    def _in_column(self, lines: list[Line], index: int, previous: Line, *, is_ended: bool) -> bool:
+        line = lines[index]
+        if line.is_row or previous.y - line.y > WIDER * self._leading.get(round(line.size), USUAL_LEADING * line.size):
             return True
-        return is_ended and (
-            bool(_CLAUSE.match(line.text)) or self._is_short(previous) or _is_indented(line, previous, following)
-        )
+        if previous.is_row:
+            return line.x < previous.x + line.size  # further right, a cell goes on
+        if not _is_full(lines, index, previous):
+            return is_ended or line.text[0].isupper()
+        return is_ended and (_CLAUSE.match(line.text) is not None or _is_indented(lines, index, previous))
 
-    def _is_short(self, line: Line) -> bool:
-        return len(line.text) < SHORT * self._longest[round(line.size)]
+
+def _is_same_size(one: Line, other: Line) -> bool:
+    return round(one.size) == round(other.size)
 
 
-def _leading(gaps: Counter[float]) -> float:
+def _is_full(lines: list[Line], index: int, line: Line) -> bool:
+    """Whether the line is about as long as those around `index`."""
+    around = lines[max(0, index - AROUND) : index + AROUND]
+    return len(line.text) >= SHORT * max(len(other.text) for other in around)
+
+
+def _leading(gaps: Counter[float], size: int) -> float:
     """The smallest distance that is no exception: paragraphs stand further apart than lines do, and may outnumber them."""
-    usual = [gap for gap, count in gaps.items() if count > 1] or list(gaps)
-    return min(usual)
+    usual = [gap for gap, count in gaps.items() if count > 1]
+    return min(usual, default=min(*gaps, USUAL_LEADING * size))
 
 
-def _is_indented(line: Line, previous: Line, following: Line | None) -> bool:
+def _is_indented(lines: list[Line], index: int, previous: Line) -> bool:
     """The first line of a paragraph stands further right than the line before it and the line after it."""
+    line = lines[index]
     edge = line.x - INDENT * line.size
+    following = lines[index + 1] if index + 1 < len(lines) else None
     return previous.x < edge and (following is None or following.y > line.y or following.x < edge)

@@ -18,7 +18,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _NOT_IN_LINE = {f"{_W}del", f"{_W}moveFrom", _FALLBACK, f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr"}
 _WRITTEN = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
-_LIST = re.compile(r"list(?: bullet| number| paragraph)?(?: (\d))?", re.IGNORECASE)
+_LIST = re.compile(r"list(?: bullet| number)?(?: (\d))?", re.IGNORECASE)
 
 
 class WordBody:
@@ -74,11 +74,12 @@ class WordBody:
 
     def _list_depth(self, paragraph: _Element, name: str) -> int:
         """From 1, or 0 for what is no list item."""
+        named = _LIST.fullmatch(name)
+        depth = int(named[1] or 1) if named else 0
         number = self._property(paragraph, "numPr/{W}numId")
         if number and number != "0":
-            return int(self._property(paragraph, "numPr/{W}ilvl") or 0) + 1
-        named = _LIST.fullmatch(name)
-        return int(named[1] or 1) if named and name.casefold() != "list paragraph" else 0
+            return max(depth, int(self._property(paragraph, "numPr/{W}ilvl") or 0) + 1)
+        return depth
 
     def _property(self, paragraph: _Element, path: str) -> str | None:
         """The value of a paragraph property, of the paragraph itself or of the styles that it inherits from."""
