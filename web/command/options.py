@@ -1,0 +1,75 @@
+"""What several commands share: exit statuses, arguments that are settings, and the edition that a command works on."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bot.edition import Edition
+from bot.ephemeral import ephemeral
+from bot.publications import Publication
+from bot.publishing import open_edition
+from knowledge.database import connect
+from knowledge.records import Unread
+from knowledge.store import Store
+from web.settings import Settings, load
+from web.terminal import note, progress
+
+DONE, UNRESOLVED, UNUSABLE, SOME_FAILED, TRY_AGAIN, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+class WrongInput(Exception):
+    """Something that was typed cannot be used; the message says what and what to type instead."""
+
+
+def add_data(parser: ArgumentParser) -> None:
+    parser.add_argument("--data", metavar="DIR", help="where the database and the index files live (default ./faqtual-data)")
+
+
+def add_docs(parser: ArgumentParser) -> None:
+    parser.add_argument("--docs", metavar="DIR", help="use the documents of this folder; what is live is not touched")
+
+
+def settings_from(options: Namespace, *names: str) -> Settings:
+    """The settings, with `data` and those named of the command line on top. Raises SettingsError."""
+    return load({key: getattr(options, key) for key in ("data", *names)})
+
+
+def open_store(settings: Settings) -> Store:
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return Store(connect(settings.database))
+
+
+def edition_of(docs: str | None, settings: Settings) -> Edition:
+    """Of the folder `docs`, made for the occasion, else of what is live. Raises NothingPublished where nothing is."""
+    if docs is None:
+        return open_edition(open_store(settings), settings.data)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with progress() as advance:
+        edition = ephemeral(folder(docs), settings.data, advance)
+    report_unread(edition.unread)
+    return edition
+
+
+def folder(path: str) -> Path:
+    found = Path(path)
+    if not found.is_dir():
+        raise WrongInput(f"{path}: no such folder; name a folder of documents")
+    return found
+
+
+def report_unread(unread: tuple[Unread, ...]) -> None:
+    for file in unread:
+        note(f"not read: {file.name}: {file.reason}")
+
+
+def report(publication: Publication) -> None:
+    """What publishing did, document by document."""
+    for sign, names in (
+        ("+", publication.changes.added),
+        ("~", publication.changes.changed),
+        ("-", publication.changes.removed),
+    ):
+        for name in names:
+            note(f"{sign} {name}")
+    report_unread((*publication.unread, *publication.skipped))
+    for broken in publication.broken:
+        note(f"golden check overridden: {broken}")

@@ -1,0 +1,34 @@
+"""`faqtual rollback ID`: an earlier release goes live again. The beginning of an id will do where it is the only one."""
+
+from argparse import ArgumentParser, Namespace
+
+from bot.publications import Terms
+from bot.publishing import rollback
+from knowledge.store import Store
+from web.command.options import DONE, WrongInput, add_data, open_store, settings_from
+from web.terminal import progress, say
+
+HELP = "put an earlier release live again"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("release", metavar="ID", help="as `faqtual releases` lists it; its first digits will do")
+    add_data(parser)
+
+
+def run(options: Namespace) -> int:
+    settings = settings_from(options)
+    store = open_store(settings)
+    release = _whole(options.release, store)
+    with progress() as advance:
+        publication = rollback(store, settings.data, release, Terms(keep=settings.keep_releases, progress=advance))
+    say(f"release {release} is live" if publication.switched else f"release {release} is live already")
+    return DONE
+
+
+def _whole(beginning: str, store: Store) -> str:
+    found = [record.id for record in store.releases() if record.id.startswith(beginning)]
+    if len(found) != 1:
+        how_many = "no release" if not found else f"{len(found)} releases"
+        raise WrongInput(f"{how_many} with an id that starts with {beginning}; see: faqtual releases")
+    return found[0]

@@ -1,0 +1,101 @@
+"""`faqtual serve`: publishes what it was given, prints where it serves, and serves until it is told to stop."""
+
+import logging
+from argparse import ArgumentParser, Namespace
+from importlib.resources import files
+from pathlib import Path
+
+from flask import Flask
+
+from bot import publishing
+from bot.publications import GateClosed, Publication, Terms
+from knowledge.records import PublishInProgress, ReleaseOutdated
+from knowledge.store import Store
+from web import create_app, parts
+from web.command.options import add_data, open_store, report, settings_from
+from web.command.publish import publish_if_changed
+from web.server import Server
+from web.settings import Settings
+from web.terminal import note, progress, say
+
+HELP = "serve the live release: a demo page, the chat, the widget, the API and the sources"
+SAMPLE = Path(str(files("knowledge"))) / "sample"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--docs", metavar="DIR", help="publish this folder first if it has changed")
+    parser.add_argument("--host", metavar="H", help="address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", metavar="N", help="port to listen on (default 8000)")
+    add_data(parser)
+
+
+def run(options: Namespace) -> int:
+    settings = _settings(options)
+    logging.getLogger("faqtual").setLevel(logging.INFO)
+    _publish_first(settings)
+    app = create_app(settings)
+    served = _Served(app)
+
+    def rebuild() -> Flask:
+        return served.replace(create_app(_settings(options)))
+
+    server = Server(app, settings, rebuild)
+    served.watch(server)
+    _print_addresses(server)
+    status = server.run()
+    parts.of(served.app).close()
+    return status
+
+
+class _Served:
+    """The app that serves now; the one before it is closed once another takes its place."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self._server: Server | None = None
+
+    def watch(self, server: Server) -> None:
+        self._server = server
+        parts.of(self.app).metrics.watch(waiting=lambda: server.waiting)
+
+    def replace(self, app: Flask) -> Flask:
+        old, self.app = self.app, app
+        if self._server is not None:
+            self.watch(self._server)
+        parts.of(old).close()
+        return app
+
+
+def _settings(options: Namespace) -> Settings:
+    return settings_from(options, "docs", "host", "port")
+
+
+def _publish_first(settings: Settings) -> None:
+    """The folder of --docs, or the sample where there is nothing at all. A refusal leaves what is live as it is."""
+    store = open_store(settings)
+    try:
+        with progress() as advance:
+            publication = _first(store, settings, Terms(who="serve", keep=settings.keep_releases, progress=advance))
+        if publication is not None:
+            report(publication)
+    except (GateClosed, PublishInProgress, ReleaseOutdated) as error:
+        note(f"not published: {error}")
+    finally:
+        store.engine.dispose()
+
+
+def _first(store: Store, settings: Settings, terms: Terms) -> Publication | None:
+    if settings.docs is not None:
+        return publish_if_changed(store, settings, terms)
+    if store.live() is not None:
+        return None
+    note("No documents yet: serving the sample. Publish your own with: faqtual publish DIR")
+    return publishing.publish(store, SAMPLE, settings.data, terms)
+
+
+def _print_addresses(server: Server) -> None:
+    for address in server.addresses:
+        say(f"Demo page      {address}/")
+        say(f"Chat           {address}/chat")
+        say(f"Widget         {address}/widget.js")
+        say(f"API            {address}/api/v1/ask")
