@@ -186,12 +186,18 @@ def _table(section: Section, rows: Sequence[Block], lead: Span | None) -> Iterat
     heads: list[Block] = []
     above: Block | None = None
     for row in rows:
-        if row.kind is BlockKind.TABLE_HEAD:
-            heads = [*heads, row] if above in heads else [row]
-        else:
+        if row.kind is BlockKind.TABLE_ROW:
             columns = tuple(Span(head.start, head.end) for head in heads)
-            yield _passage(section, [Sentence(row.start, row.end, SentenceKind.TABLE_ROW)], (*context, *columns))
+            yield _row(section, row, (*context, *columns))
+        else:
+            heads = [*heads, row] if above in heads else [row]
         above = row
+    if above in heads:  # heads of nothing are rows
+        yield from (_row(section, head, context) for head in heads)
+
+
+def _row(section: Section, row: Block, context: tuple[Span, ...]) -> Passage:
+    return _passage(section, [Sentence(row.start, row.end, SentenceKind.TABLE_ROW)], context)
 
 
 def _passage(
