@@ -17,14 +17,16 @@ from knowledge.text import words
 
 SHOWN = 3  # quotes of an answer at most
 NEAREST = 3
-CLOSE = 0.75  # a further quote is shown from this share of the best one's score on
-CLARIFY_WITHIN = 0.06  # sibling lines whose scores differ by less than this are different readings
+# How far the scores of two candidates may lie apart. The scores are fitted so that the chance of being right is in proportion
+# to exp(score): at a distance of 1 the second is right about a third as often as the first.
+SHOWN_WITHIN = 1.0  # a further quote is shown beside the best one
+CLARIFY_WITHIN = 0.4  # sibling lines are different readings
+MORE_WITHIN = 3.0  # something is worth telling after the answer
+CONFLICT_WITHIN = 2.5  # what contradicts the best one is about the same question
 LONGEST_LABEL = 60  # characters
 MOST_CHOICES = 6
-MORE_CLOSE = 0.5  # share of the best score from which something is worth telling after the answer
 CONFLICT_DEPTH = 12  # candidates among which a disagreement is looked for
 CONFLICT_QUOTES = 5
-CONFLICT_CLOSE = 0.6  # what contradicts the best one has at least this share of its score
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ def compose(found: Found, manner: Manner) -> Answer:
     return _answered(found, _shown(found.ranked), manner, sure, outcome)
 
 
-def continued(found: Found, earlier: Answer, manner: Manner) -> Answer:
-    """More than `earlier` said: what is left of its sections and what comes close, or that there is no more."""
+def continued(found: Found, earlier: Answer, manner: Manner, told: frozenset[str] = frozenset()) -> Answer:
+    """More than `earlier` said: what is left of its sections and what comes close, or that there is no more. `told` are ids of
+    passages that need no second telling."""
     shown = [c for cited in earlier.citations for c in (cited, *cited.also)]
-    left = [c for c in found.ranked if not any(_shows(cited, c) for cited in shown)]
+    left = [c for c in found.ranked if c.passage.id not in told and not any(_shows(cited, c) for cited in shown)]
     sections = {c.section for c in found.ranked if any(_shows(cited, c) for cited in shown)}
-    close = MORE_CLOSE * (found.ranked[0].score if found.ranked else 0.0)
-    more = [c for c in left if c.section in sections] or [c for c in left if c.score >= close]
+    least = found.ranked[0].score - MORE_WITHIN if found.ranked else 0.0
+    more = [c for c in left if c.section in sections] or [c for c in left if c.score >= least]
     if earlier.outcome not in (Outcome.ANSWERED, Outcome.CONFLICT, Outcome.ADVICE) or not more:
         return replace(refuse(found, manner, Reason.NOTHING_MORE, earlier.confidence or 0.0), nearest=())
     cited = [_cited(group, n) for n, group in enumerate(distinct(more, SHOWN), 1)]
@@ -92,7 +95,7 @@ def _shows(cited: Citation, candidate: Candidate) -> bool:
 
 def _shown(ranked: Sequence[Candidate]) -> list[Citation]:
     groups = distinct(ranked, SHOWN)
-    close = [group for group in groups if group[0].score >= CLOSE * groups[0][0].score]
+    close = [group for group in groups if groups[0][0].score - group[0].score <= SHOWN_WITHIN]
     return [_cited(group, n) for n, group in enumerate(close, 1)]
 
 
@@ -154,7 +157,7 @@ def readings(focus: Search, ranked: Sequence[Candidate]) -> list[tuple[str, Cand
     if best.sentence.kind not in (SentenceKind.LINE, SentenceKind.TABLE_ROW) or not focus.question.kinds & EVIDENT:
         return []
     siblings = [c for c in ranked if c.section == best.section and c.sentence.kind is best.sentence.kind]
-    close = [c for c in siblings if best.score - c.score <= CLARIFY_WITHIN * abs(best.score)]
+    close = [c for c in siblings if best.score - c.score <= CLARIFY_WITHIN]
     labelled = {label(c): c for c in sorted(close, key=lambda c: (c.position, c.number))}
     asked = set(words(focus.query.text))
     told_apart = [set(words(name)) for name in labelled if name]
@@ -190,7 +193,7 @@ def disagreeing(ranked: Sequence[Candidate], manner: Manner) -> list[Citation]:
     """The sides of a conflict about what is asked, the preferred and then the newest document first; else nothing."""
     groups = distinct(ranked[:CONFLICT_DEPTH], CONFLICT_QUOTES)
     best = groups[0][0]
-    against = [g for g in groups[1:] if g[0].score >= CONFLICT_CLOSE * best.score and clash(best, g[0])]
+    against = [g for g in groups[1:] if best.score - g[0].score <= CONFLICT_WITHIN and clash(best, g[0])]
     if not against:
         return []
     sides = [groups[0], *against[: SHOWN - 1]]

@@ -8,7 +8,7 @@ from bot import resources
 from bot.answering import Manner, compose, confirm, continued, picked
 from bot.answers import Answer, Conversation, Outcome, Reason, Turn
 from bot.curated import curated_for, find_again
-from bot.dialogue import Act, Resolved, already_shown, remember, resolve
+from bot.dialogue import Act, Resolved, already_shown, remember, resolve, told_again
 from bot.edition import Edition
 from bot.finding import Finder, Found
 from bot.phrases import Phrases
@@ -65,14 +65,14 @@ class Assistant:
         manner = self._manner(edition, lang)
         resolved, found = self.find(edition, conversation, text)
         if resolved.earlier is not None and (resolved.act is not Act.ASK or resolved.repeated):
-            return self._again(edition, resolved, manner)
+            return self._again(edition, conversation, resolved, manner)
         answer = compose(found, manner)
         if not answer.citations:
             return answer
         near = suggestions(self._finder(edition), found, self.weights, manner.operating_point)
         return replace(answer, suggestions=near)
 
-    def _again(self, edition: Edition, resolved: Resolved, manner: Manner) -> Answer:
+    def _again(self, edition: Edition, conversation: Conversation, resolved: Resolved, manner: Manner) -> Answer:
         """An earlier question, found again to go on from what it showed."""
         query = resolved.earlier.query if resolved.earlier else resolved.focus
         found = self._finder(edition).find(query, [(query, 1.0)])
@@ -84,7 +84,7 @@ class Assistant:
             return compose(self._finder(edition).find(question, [(question, 1.0)]), manner)
         if resolved.act is Act.PICK:
             return picked(earlier, resolved.pick)
-        return continued(found, earlier, manner)
+        return continued(found, earlier, manner, told_again(conversation, query))
 
     def _manner(self, edition: Edition, lang: str) -> Manner:
         point = edition.editorial.operating_point

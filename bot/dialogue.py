@@ -110,10 +110,11 @@ def resolve(utterance: str, conversation: Conversation, content_words: int) -> R
             return Resolved(act, utterance, earlier.query, 1.0, earlier)
     if switch := _SWITCH.match(plain):
         return _own_context(utterance[switch.end() :] or utterance)
+    if again := _asked_before(utterance, conversation):
+        return replace(_own_context(utterance), earlier=again, repeated=True)
     weight = _leaning(plain, content_words)
     if not weight:
-        repeated = any(words(turn.query) == words(utterance) and turn.passages for turn in conversation.turns)
-        return replace(_own_context(utterance), earlier=earlier, repeated=repeated)
+        return replace(_own_context(utterance), earlier=earlier)
     return Resolved(Act.ASK, utterance, _subject(conversation, earlier), weight, earlier)
 
 
@@ -121,6 +122,11 @@ def _referred_to(conversation: Conversation) -> PastTurn | None:
     """The last question that was answered, else the last one that was asked."""
     asked = [turn for turn in reversed(conversation.turns) if turn.query]
     return next((turn for turn in asked if turn.outcome is not Outcome.NO_ANSWER), next(iter(asked), None))
+
+
+def _asked_before(utterance: str, conversation: Conversation) -> PastTurn | None:
+    same = (turn for turn in conversation.turns if turn.passages and words(turn.utterance) == words(utterance))
+    return next(same, None)
 
 
 def _leaning(plain: str, content_words: int) -> float:
@@ -163,6 +169,12 @@ def already_shown(conversation: Conversation) -> frozenset[str]:
     """Ids of the passages that the remembered answers quoted."""
     answers = (turn for turn in conversation.turns if turn.outcome in (Outcome.ANSWERED, Outcome.CONFLICT, Outcome.ADVICE))
     return frozenset(passage for turn in answers for passage in turn.passages)
+
+
+def told_again(conversation: Conversation, query: str) -> frozenset[str]:
+    """Ids of the passages that were quoted when more was asked for on `query` before."""
+    turns = [turn for turn in conversation.turns if turn.query == query]
+    return frozenset(passage for turn in turns[1:] for passage in turn.passages)
 
 
 def _plain(utterance: str) -> str:

@@ -33,16 +33,17 @@ def suggestions(finder: Finder, found: Found, weights: Weights, point: float) ->
 
 
 def _headings_near(finder: Finder, best: Candidate) -> Iterator[str]:
-    """Of the same document and not of the answer's own section; what follows comes before what stands above."""
+    """Of the same document and not of the answer's own section: questions first, and what follows before what stands above."""
     contents = finder.edition.contents
     after = range(best.position + 1, min(best.position + NEARBY + 1, contents.passage_count))
     before = range(best.position - 1, max(best.position - NEARBY - 1, -1), -1)
+    headings = []
     for position in (*after, *before):
         document, passage = contents.passage(position)
         if document.id == best.document.id and passage.heading and passage.heading != best.passage.heading:
-            heading = passage.heading.of(document.text).strip()
-            if len(words(heading)) >= FEWEST_WORDS:
-                yield heading
+            headings.append(passage.heading.of(document.text).strip())
+    clear = [heading for heading in dict.fromkeys(headings) if sum(word.isalpha() for word in words(heading)) >= FEWEST_WORDS]
+    yield from sorted(clear, key=lambda heading: not heading.endswith("?"))
 
 
 def _is_answerable(finder: Finder, heading: str, weights: Weights, point: float) -> bool:
