@@ -102,20 +102,25 @@ def resolve(utterance: str, conversation: Conversation, content_words: int) -> R
     earlier = _referred_to(conversation)
     if earlier is None:
         return _own_context(utterance)
-    picked = _PICK.match(plain)
-    if picked:
-        return Resolved(Act.PICK, utterance, earlier.query, 1.0, earlier, pick=_ORDINALS[picked[1]])
-    for act, pattern in ((Act.MORE, _MORE), (Act.CONFIRM, _CONFIRM)):
-        if pattern.match(plain):
-            return Resolved(act, utterance, earlier.query, 1.0, earlier)
+    if about_the_answer := _about_the_answer(utterance, plain, earlier):
+        return about_the_answer
     if switch := _SWITCH.match(plain):
         return _own_context(utterance[switch.end() :] or utterance)
     if again := _asked_before(utterance, conversation):
         return replace(_own_context(utterance), earlier=again, repeated=True)
-    weight = _leaning(plain, content_words)
-    if not weight:
-        return replace(_own_context(utterance), earlier=earlier)
-    return Resolved(Act.ASK, utterance, _subject(conversation, earlier), weight, earlier)
+    if weight := _leaning(plain, content_words):
+        return Resolved(Act.ASK, utterance, _subject(conversation, earlier), weight, earlier)
+    return replace(_own_context(utterance), earlier=earlier)
+
+
+def _about_the_answer(utterance: str, plain: str, earlier: PastTurn) -> Resolved | None:
+    if picked := _PICK.match(plain):
+        return Resolved(Act.PICK, utterance, earlier.query, 1.0, earlier, pick=_ORDINALS[picked[1]])
+    if _MORE.match(plain):
+        return Resolved(Act.MORE, utterance, earlier.query, 1.0, earlier)
+    if _CONFIRM.match(plain):
+        return Resolved(Act.CONFIRM, utterance, earlier.query, 1.0, earlier)
+    return None
 
 
 def _referred_to(conversation: Conversation) -> PastTurn | None:
