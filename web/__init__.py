@@ -4,9 +4,9 @@ from flask import Flask
 
 from bot.editions import Editions
 from bot.transcript import Transcript
-from knowledge.database import connect
-from knowledge.store import Store
+from bot.turn_log import TurnLog
 from web import access, api, chat, errors, health, parts, sources, tokens, widget
+from web.retention import Retention
 from web.settings import Settings
 
 
@@ -18,10 +18,13 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     secrets = tokens.load_secrets(settings)
-    store = Store(connect(settings.database))
+    store = parts.open_store(settings)
     editions = Editions(store, settings.data)
-    assistant, transcript = parts.assistant_for(settings), Transcript(store.engine)
-    parts.install(app, parts.Parts(settings, store, editions, assistant, transcript, tokens.Signer(secrets)))
+    transcript = Transcript(store.engine)
+    retention = Retention(transcript, settings.retention_days)
+    log = TurnLog(transcript.write) if settings.log_questions else None
+    assistant, signer = parts.assistant_for(settings), tokens.Signer(secrets)
+    parts.install(app, parts.Parts(settings, store, editions, assistant, transcript, signer, retention, log))
 
     errors.install(app)
     access.install(app, settings)
@@ -36,4 +39,5 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"name": settings.name})
     editions.start()
+    retention.start()
     return app

@@ -17,7 +17,7 @@ STARTED = time.monotonic()
 @blueprint.get("/healthz")
 def healthz() -> Response:
     """200 as long as the process answers; "degraded" where it serves an older release or cannot reach the database."""
-    problem = parts().editions.problem
+    problem = _problem()
     facts: dict[str, object] = {"status": "degraded" if problem else "ok"}
     if _may_see_details():
         facts |= {"problem": problem, "uptime_seconds": round(time.monotonic() - STARTED), **_release()}
@@ -39,7 +39,14 @@ def metrics() -> Response:
     if not _may_see_details():
         raise Unauthorized(www_authenticate=None)
     here = parts()
-    return _fresh(Response(here.metrics.text(degraded=bool(here.editions.problem)), content_type="text/plain; version=0.0.4"))
+    return _fresh(Response(here.metrics.text(degraded=bool(_problem())), content_type="text/plain; version=0.0.4"))
+
+
+def _problem() -> str | None:
+    here = parts()
+    if here.log is not None and here.log.failing:
+        return here.editions.problem or "questions are not logged"
+    return here.editions.problem
 
 
 def _release() -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flask import Response, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from bot.answers import Answer
@@ -25,8 +26,10 @@ class Metrics:
         self._turns.labels(answer.outcome.value, answer.reason.value if answer.reason else "").inc()
         self._seconds.observe(seconds)
 
-    def response(self, route: str, status: int) -> None:
-        self._responses.labels(route, str(status)).inc()
+    def count(self, response: Response) -> Response:
+        """Called after every request."""
+        self._responses.labels(request.endpoint or "", str(response.status_code)).inc()
+        return response
 
     def watch(self, *, waiting: Callable[[], int]) -> None:
         """`waiting` is asked whenever the numbers are read."""

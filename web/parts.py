@@ -2,19 +2,24 @@
 
 import time
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import cast
 
 from flask import Flask, current_app
 
+from bot.answers import Turn
 from bot.assistant import Assistant, shipped
 from bot.edition import Edition, NothingPublished
 from bot.editions import Editions
-from bot.transcript import Transcript
+from bot.transcript import Transcript, turn_record
+from bot.turn_log import TurnLog
+from knowledge.database import connect
 from knowledge.store import Store
 from web import serialise
 from web.contract import Question, Reply
 from web.errors import Problem
 from web.metrics import Metrics
+from web.retention import Retention
 from web.settings import Settings
 from web.tokens import Signer
 
@@ -23,7 +28,7 @@ KEY = "faqtual"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`transcript` keeps votes, and questions where the owner wants them kept."""
+    """`transcript` keeps votes; `log` is None unless the owner wants questions kept."""
 
     settings: Settings
     store: Store
@@ -31,6 +36,8 @@ class Parts:
     assistant: Assistant
     transcript: Transcript
     signer: Signer
+    retention: Retention
+    log: TurnLog | None = None
     metrics: Metrics = field(default_factory=Metrics)
 
     @property
@@ -48,12 +55,28 @@ class Parts:
         turn = self.assistant.reply(self.edition, conversation, question.question, question.lang)
         reply = serialise.reply(turn, self.signer, self.settings.contact)
         self.metrics.turn(turn.answer, time.perf_counter() - began)
+        self._keep(turn, reply.id, question.lang)
         return reply
 
+    def _keep(self, turn: Turn, answer_id: str, lang: str) -> None:
+        """Redacted, and only where the owner wants it."""
+        answer = self.signer.read_answer(answer_id) if self.log else None
+        if self.log and answer:
+            self.log.put(turn_record(answer.key, datetime.now(UTC), lang, turn))
+
     def close(self) -> None:
-        """Ends what works in the background."""
+        """Ends what works in the background; what is to be written is written."""
         self.editions.close()
+        self.retention.close()
+        if self.log:
+            self.log.close()
         self.store.engine.dispose()
+
+
+def open_store(settings: Settings) -> Store:
+    """Makes the data folder where there is none. Raises OSError, DatabaseUnavailable."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return Store(connect(settings.database))
 
 
 def assistant_for(settings: Settings) -> Assistant:
@@ -66,6 +89,7 @@ def assistant_for(settings: Settings) -> Assistant:
 
 def install(app: Flask, made: Parts) -> None:
     app.extensions[KEY] = made
+    app.after_request(made.metrics.count)
 
 
 def of(app: Flask) -> Parts:

@@ -7,9 +7,8 @@ from bot.edition import Edition
 from bot.ephemeral import ephemeral
 from bot.publications import Publication
 from bot.publishing import open_edition
-from knowledge.database import connect
 from knowledge.records import Unread
-from knowledge.store import Store
+from web.parts import open_store
 from web.settings import Settings, load
 from web.terminal import note, progress
 
@@ -31,11 +30,6 @@ def add_docs(parser: ArgumentParser) -> None:
 def settings_from(options: Namespace, *names: str) -> Settings:
     """The settings, with `data` and those named of the command line on top. Raises SettingsError."""
     return load({key: getattr(options, key) for key in ("data", *names)})
-
-
-def open_store(settings: Settings) -> Store:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    return Store(connect(settings.database))
 
 
 def edition_of(docs: str | None, settings: Settings) -> Edition:

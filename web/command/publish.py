@@ -11,10 +11,10 @@ from web.command.options import (
     UNRESOLVED,
     add_data,
     folder,
-    open_store,
     report,
     settings_from,
 )
+from web.parts import open_store
 from web.settings import Settings
 from web.terminal import note, progress, say
 

@@ -3,7 +3,8 @@
 import json
 from argparse import ArgumentParser, Namespace
 
-from web.command.options import DONE, add_data, open_store, settings_from
+from web.command.options import DONE, add_data, settings_from
+from web.parts import open_store
 from web.terminal import say
 
 HELP = "list the releases, what went live last first"

@@ -5,7 +5,8 @@ from argparse import ArgumentParser, Namespace
 from bot.publications import Terms
 from bot.publishing import rollback
 from knowledge.store import Store
-from web.command.options import DONE, WrongInput, add_data, open_store, settings_from
+from web.command.options import DONE, WrongInput, add_data, settings_from
+from web.parts import open_store
 from web.terminal import progress, say
 
 HELP = "put an earlier release live again"

@@ -12,8 +12,9 @@ from bot.publications import GateClosed, Publication, Terms
 from knowledge.records import PublishInProgress, ReleaseOutdated
 from knowledge.store import Store
 from web import create_app, parts
-from web.command.options import add_data, open_store, report, settings_from
+from web.command.options import add_data, report, settings_from
 from web.command.publish import publish_if_changed
+from web.parts import open_store
 from web.server import Server
 from web.settings import Settings
 from web.terminal import note, progress, say
