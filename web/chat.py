@@ -86,7 +86,7 @@ def blueprint(settings: Settings, widget: Widget) -> Blueprint:
 
 def _asked(lang: str) -> Iterator[Exchange]:
     """The question of the form with its reply; nothing where the box was empty. Raises Problem 422 where it is too long."""
-    text = request.form.get("question", "").replace("\r\n", "\n").strip()
+    text = (request.form.get("offer") or request.form.get("question", "")).replace("\r\n", "\n").strip()
     if text:
         fields = {"question": text, "conversation": request.form.get("conversation") or None, "lang": lang}
         yield Exchange(text, parts().answer(body.typed(fields, Question)))

@@ -1,8 +1,9 @@
 """Pages of somebody else's site, on an origin of their own, that carry the widget: plain, strict, hostile and odd ones."""
 
 from collections.abc import Callable
+from html import escape
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 TEXT = "<h1>Welcome</h1><p>Words of the page, in a paragraph of its own.</p><p><a href='/other'>Another page</a></p>"
 HOSTILE_CSS = """
@@ -15,12 +16,12 @@ button, textarea, p, a { position: static !important; width: 5px !important; dis
 """
 
 
-def app(server: str) -> Flask:
+def app(server: str = "") -> Flask:
     """`server` is the widget's address, ending in a slash. What browsers report of the policy collects in config["reports"]."""
     made = Flask(__name__)
-    made.config["reports"] = []
+    made.config.update(reports=[], server=server)
     for path, page in PAGES.items():
-        made.add_url_rule(path, path, _view(page, server))
+        made.add_url_rule(path, path, _view(page))
 
     @made.post("/reports")
     def report() -> Response:
@@ -38,8 +39,8 @@ def app(server: str) -> Flask:
     return made
 
 
-def _view(page: Callable[[str], Response], server: str) -> Callable[[], Response]:
-    return lambda: page(server)
+def _view(page: Callable[[str], Response]) -> Callable[[], Response]:
+    return lambda: page(current_app.config["server"])
 
 
 def _page(body: str, head: str = "", *, attributes: str = 'lang="en"', policy: str = "") -> Response:
@@ -105,6 +106,16 @@ def sandboxed(server: str) -> Response:
     )
 
 
+def long(_: str) -> Response:
+    """The words that are to be found stand below many screens of others."""
+    filler = "".join(f"<p>Paragraph {number} of many.</p>" for number in range(200))
+    return _page(filler + "".join(f"<p>{escape(words)}</p>" for words in FAR_DOWN))
+
+
+FAR_DOWN = (
+    "Snacks are fine - as long as you clear the table, please.",
+    "Everybody who has lived in the town for more than a year & can show a letter with the address may join for nothing.",
+)
 PAGES = {
     "/": plain,
     "/other": plain,
@@ -117,4 +128,5 @@ PAGES = {
     "/talkative": talkative,
     "/opened": opened,
     "/sandboxed": sandboxed,
+    "/long": long,
 }
