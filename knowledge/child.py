@@ -19,6 +19,7 @@ MEGABYTE = 1_000_000
 LONGEST_ESCAPE = 12  # bytes of JSON for one character outside of the basic plane
 BLOCKS_MARGIN = 16 * MEGABYTE  # bytes of JSON for the blocks
 START_WITHIN = 30  # seconds
+LONGEST_SERVICE = 200  # files: what parsers leave behind in memory would count against the files that follow
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = ("-m", "knowledge.loaders")
 
@@ -42,6 +43,7 @@ class Child:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._served = 0
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +68,11 @@ class Child:
         return loaded
 
     def _started(self) -> subprocess.Popen[bytes]:
+        if self._served == LONGEST_SERVICE:
+            self._end()
+        self._served += 1
         if self._process is None:
+            self._served = 1
             self._process = _start(self.limits)
             try:
                 self._answer(self._process, b"", START_WITHIN)

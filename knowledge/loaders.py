@@ -80,6 +80,8 @@ def answer(suffix: str, data: bytes, limits: dict[str, int]) -> dict[str, Any]:
 
 
 def main() -> None:
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
     limits = json.loads(sys.argv[1])
     requests, answers = sys.stdin.buffer, _answers()
     _send(answers, {"ready": True})

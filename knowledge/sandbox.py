@@ -15,7 +15,7 @@ from knowledge.documents import Document, content_hash
 from knowledge.folder import FolderFile, Refused, list_files
 from knowledge.formats.loaded import Loaded, Unreadable
 from knowledge.loaders import LOADERS
-from knowledge.metadata import DEFAULT_LANG, Metadata, Rules, applied, read_rules, title_from
+from knowledge.metadata import DEFAULT_LANG, LONGEST_TITLE, Metadata, Rules, applied, read_rules, title_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _document(name: str, loaded: Loaded) -> Document:
     return Document(
         name=name,
         text=loaded.text,
-        title=loaded.title or title_from(name),
+        title=(loaded.title or title_from(name))[:LONGEST_TITLE],
         blocks=loaded.blocks,
         pages=loaded.pages,
         url=loaded.url,

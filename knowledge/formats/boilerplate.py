@@ -26,10 +26,10 @@ _NOTICE = {"banner", "bar", "notice", "popup", "modal", "overlay", "dialog", "me
 
 def is_left_out(element: HtmlElement, opened: frozenset[str]) -> bool:
     """`opened` holds the ids of hidden parts that a reader can open on the page, as in an accordion: they are content."""
-    if element.tag in NEVER_SHOWN or element.get("role", "").strip().lower() in FURNITURE_ROLES:
+    if _is_named_furniture(element):
         return True
     if element.tag == "button":
-        return not _is_question_button(element)
+        return not (is_opener(element, opened) or _is_in_heading(element))
     if element.tag in ("header", "aside"):
         return not _is_inside_content(element) or _is_links_only(element)
     if element.get("id") not in opened and _is_hidden(element):
@@ -38,20 +38,35 @@ def is_left_out(element: HtmlElement, opened: frozenset[str]) -> bool:
 
 
 def opened_ids(root: HtmlElement) -> frozenset[str]:
-    """The ids that a button on the page opens."""
-    buttons = root.iterfind(".//*[@aria-controls]")
-    return frozenset(name for button in buttons for name in button.get("aria-controls", "").split())
+    """The ids of the content that a button on the page opens: an answer, not a menu or a dialog."""
+    controls = {name for button in root.iterfind(".//*[@aria-controls]") for name in button.get("aria-controls", "").split()}
+    parts = (part for part in root.iterfind(".//*[@id]") if part.get("id") in controls)
+    return frozenset(part.get("id", "") for part in parts if not _is_in_furniture(part))
+
+
+def is_opener(element: HtmlElement, opened: frozenset[str]) -> bool:
+    """Whether this is the button of an accordion: it stands for the heading of what it opens or of what follows it."""
+    if element.tag != "button":
+        return False
+    following = element.getnext()
+    is_question = following is not None and following.tag == "div" and text_of(element).endswith("?")
+    return is_question or not opened.isdisjoint(element.get("aria-controls", "").split())
 
 
 def text_of(element: HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _is_question_button(button: HtmlElement) -> bool:
-    """The button of an accordion is the heading of what it opens."""
-    return "aria-controls" in button.attrib or any(
-        a.tag in HEADINGS or a.tag in ("dt", "summary") for a in button.iterancestors()
-    )
+def _is_named_furniture(element: HtmlElement) -> bool:
+    return element.tag in NEVER_SHOWN or element.get("role", "").strip().lower() in FURNITURE_ROLES
+
+
+def _is_in_furniture(part: HtmlElement) -> bool:
+    return any(_is_named_furniture(element) for element in (part, *part.iterancestors()))
+
+
+def _is_in_heading(button: HtmlElement) -> bool:
+    return any(ancestor.tag in HEADINGS or ancestor.tag in ("dt", "summary") for ancestor in button.iterancestors())
 
 
 def _is_inside_content(element: HtmlElement) -> bool:

@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from knowledge.documents import BlockKind
-from knowledge.formats.boilerplate import HEADINGS, is_left_out, text_of
+from knowledge.formats.boilerplate import HEADINGS, is_left_out, is_opener, text_of
 from knowledge.formats.draft import Draft
 
 CELLS = frozenset(("td", "th"))
@@ -67,8 +67,18 @@ class Walk:
             self._flush()
             self._frames.append(self._frame(element))
         elif element.tag == "br":
-            self._gathered.append(" " if self._in_row() else "\n")
+            self._break()
         self._gather(element.text)
+
+    def _break(self) -> None:
+        """A second line break in a row ends the paragraph."""
+        last = next((piece for piece in reversed(self._gathered) if piece.strip(" ")), "")
+        if self._in_row():
+            self._gathered.append(" ")
+        elif last.endswith("\n"):
+            self._flush()
+        else:
+            self._gathered.append("\n")
 
     def _finish(self, element: HtmlElement) -> None:
         if self._frames and self._frames[-1].element is element:
@@ -122,10 +132,8 @@ class Walk:
         return bool(tables) and tables[-1].is_grid
 
     def _is_opener(self, element: HtmlElement) -> bool:
-        """A button that opens a hidden answer stands for its heading, where it is not inside one already."""
-        if element.tag != "button" or (self._frames and self._frames[-1].kind is BlockKind.HEADING):
-            return False
-        return "aria-controls" in element.attrib
+        is_inside_heading = bool(self._frames) and self._frames[-1].kind is BlockKind.HEADING
+        return not is_inside_heading and is_opener(element, self._opened)
 
 
 def _is_grid(table: HtmlElement) -> bool:

@@ -1,6 +1,7 @@
 import csv
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import docx
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from knowledge.documents import BlockKind
 from knowledge.formats.loaded import Loaded, Unreadable, from_json, to_json
 from knowledge.loaders import LOADERS
+from knowledge.sandbox import load_folder
 from tests.knowledge.files import column, pdf, saved, word
 
 HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
@@ -231,7 +233,7 @@ def test_a_table_that_lays_out_the_page_is_no_data() -> None:
 
 
 def test_inline_marks_do_not_part_words_and_line_breaks_do() -> None:
-    assert body("<p>Un<b>believ</b>able,\n  really.<br>Next&shy;door<br/>\n<br>line</p>") == [
+    assert body("<p>Un<b>believ</b>able,\n  really.<br>Next&shy;door<br/>\nline</p>") == [
         (PARAGRAPH, "Unbelievable, really.\nNextdoor\nline")
     ]
 
@@ -262,6 +264,21 @@ def test_the_hidden_answers_of_an_accordion_are_content() -> None:
         (PARAGRAPH, "Yes, always."),
         (HEADING, "Do I need a card?"),
         (PARAGRAPH, "No."),
+    ]
+
+
+def test_a_question_on_a_button_is_the_heading_of_what_follows_and_a_menu_button_is_none() -> None:
+    content = (
+        "<button aria-controls=menu>Menu</button><div id=menu role=menu>Home</div>"
+        "<button>Is it free?</button><div class=panel>Yes.</div><button>Book now</button><div>At any time.</div>"
+    )
+    assert body(content) == [(HEADING, "Is it free?"), (PARAGRAPH, "Yes."), (PARAGRAPH, "At any time.")]
+
+
+def test_two_line_breaks_end_a_paragraph() -> None:
+    assert body("<div>Open daily.<br>\n<br>Bring a card.<br>And a bag.</div>") == [
+        (PARAGRAPH, "Open daily."),
+        (PARAGRAPH, "Bring a card.\nAnd a bag."),
     ]
 
 
@@ -511,3 +528,16 @@ def test_any_other_csv_file_is_a_table() -> None:
 def test_a_cell_whose_quotes_never_end_is_reported() -> None:
     with pytest.raises(Unreadable, match="well-formed CSV"):
         load(".csv", 'question,answer\nIs it?,"yes\n')
+
+
+# --- the evaluation packs, where they are -------------------------------------------------------------------------------------
+
+PACKS = Path(__file__).parents[3] / "shared" / "eval"
+
+
+@pytest.mark.skipif(not PACKS.is_dir(), reason="the evaluation packs are not here")
+def test_a_document_says_the_same_words_in_every_format() -> None:
+    plain = {Path(d.name).stem: d.text.split() for d in load_folder(PACKS / "bikeshare" / "docs").documents}
+    other = {Path(d.name).stem: d.text.split() for d in load_folder(PACKS / "bikeshare-formats" / "docs").documents}
+    del plain["faq"], other["faq"]  # its CSV has no section headings
+    assert plain == other

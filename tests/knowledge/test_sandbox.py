@@ -1,4 +1,5 @@
 import io
+import json
 import os
 import stat
 import zipfile
@@ -212,12 +213,45 @@ def test_one_child_serves_a_batch_and_another_follows_a_failure() -> None:
         assert child._process is not first
 
 
-@pytest.mark.parametrize("answer", ["[]", "{}", '{"loaded": {"text": 1}}', "not JSON", '{"loaded": "x"}', "x" * 100_000])
+LOADED: dict[str, object] = {
+    "text": "Text.",
+    "blocks": [],
+    "pages": [],
+    "title": None,
+    "url": None,
+    "date": None,
+    "lang": None,
+    "audience": None,
+}
+WRONG: list[dict[str, object]] = [
+    {"url": "javascript:alert(1)"},
+    {"audience": "everybody"},
+    {"text": 1},
+    {"pages": [3, 2]},
+    {"blocks": [{"kind": "heading", "start": 0, "end": 9, "level": 1}]},
+    {"blocks": [{"kind": "script", "start": 0, "end": 1, "level": 1}]},
+]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["[]", "{}", "not JSON", '{"loaded": "x"}', "x" * 100_000, *(json.dumps({"loaded": LOADED | wrong}) for wrong in WRONG)],
+)
 def test_what_a_child_answers_is_not_trusted(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     code = f"import sys; print('{{}}', flush=True); sys.stdin.readline(); print({answer!r})"
     monkeypatch.setattr(child_module, "COMMAND", ("-c", code))
     with Child(QUICK) as child, pytest.raises(Unreadable):
         child.load(".txt", b"Text.")
+
+
+def test_a_child_is_replaced_after_many_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_module, "LONGEST_SERVICE", 2)
+    with Child(QUICK) as child:
+        served_by = []
+        for _ in range(5):
+            child.load(".txt", b"Text.")
+            served_by.append(child._process)
+    assert [served_by.index(process) for process in served_by] == [0, 0, 2, 2, 4]
 
 
 def test_a_child_that_never_starts_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
