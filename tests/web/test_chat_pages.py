@@ -2,30 +2,22 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.library import library_app
-from web import parts
 from web.chat import KEPT
 
 HOSTILE = '"><script>alert(1)</script>'
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    made = library_app(tmp_path_factory.mktemp("data"), sites=("https://shop.example",))
-    yield made
-    parts.of(made).close()
-
-
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+def client(make_app: Callable[..., Flask]) -> FlaskClient:
+    sites, languages = ("https://shop.example",), ("en", "de")
+    return make_app(name="Thornbeck Town Library", sites=sites, languages=languages).test_client()
 
 
 def fields(page: str) -> dict[str, str]:

@@ -94,7 +94,7 @@ export class FaqChat extends HTMLElement {
     const title = element("div", {}, element("h2", { id: "name", dir: "auto" }, name), element("p", {}, words.say("subtitle")));
     const restart = iconButton("restart", words.say("restart"), { click: () => this.#conversation.restart() });
     const close = floating ? iconButton("close", words.say("close"), { click: () => this.close() }) : null;
-    return element("header", { class: "head", part: "header" }, this.#logo(words.look.logo), title, restart, close);
+    return element("div", { class: "head", part: "header" }, this.#logo(words.look.logo), title, restart, close);
   }
 
   /** A logo that the page's policy or the network refuses leaves no broken picture. */
