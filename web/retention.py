@@ -18,12 +18,15 @@ class Retention:
         self._transcript = transcript
         self._days = timedelta(days=days)
         self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
 
     def start(self) -> None:
-        threading.Thread(target=self._run, name="retention", daemon=True).start()
+        self._thread.start()
 
     def close(self) -> None:
         self._closing.set()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def purge(self, now: datetime) -> None:
         """A database that cannot be written to is tried again in an hour."""

@@ -1,5 +1,6 @@
 """The shared corpus published, and the real app on it."""
 
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -50,3 +51,12 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 @pytest.fixture
 def visitor(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def free_port() -> int:
+    """Nobody listens there."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
