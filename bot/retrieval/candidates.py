@@ -1,4 +1,4 @@
-"""Which passages are worth a closer look: slots in, the positions of the most promising passages out."""
+"""Which passages are worth a closer look: stems in, the positions of the most promising passages out."""
 
 from collections.abc import Iterable
 
@@ -8,38 +8,46 @@ from numpy.typing import NDArray
 from bot.retrieval.postings import Postings
 
 MOST = 384  # passages that are looked at closely
+FEWEST = 48  # ... however long they are
+WORDS = 16_000  # ... of so many words together
 WHOLE = 40_000  # postings that are read from the rarest stems on, until they are used up
 PREFIX = 2_000  # of each stem after that, only so many, those of the highest impact
 
 
-def candidates(postings: Postings, wanted: Iterable[tuple[int, float]], passages: int) -> NDArray[np.int64]:
-    """At most `MOST` positions in rising order. `wanted` are stems and what meeting each is worth.
+def candidates(postings: Postings, worth: Iterable[tuple[int, float]], sizes: NDArray[np.int32]) -> NDArray[np.int64]:
+    """At most `MOST` positions in rising order. `worth` are stems and what meeting each counts; `sizes` are the passages'.
 
-    The cost follows the matching postings. All passages are taken where there are no more than `MOST`.
+    The cost follows the matching postings. All passages are taken where they are few.
     """
-    if passages <= MOST:
-        return np.arange(passages)
-    scores = np.zeros(passages, dtype=np.float32)  # pages that no posting touches are never mapped
+    if len(sizes) <= MOST and int(sizes.sum()) <= WORDS:
+        return np.arange(len(sizes))
+    scores = np.zeros(len(sizes), dtype=np.float32)  # pages that no posting touches are never mapped
     met = []
     left = WHOLE
-    for stem, worth in sorted(wanted, key=lambda term: (int(postings.starts[term[0] + 1] - postings.starts[term[0]]), term[0])):
+    for stem, count in sorted(worth, key=lambda term: (postings.holders(term[0]), term)):
         held, impacts = postings.of(stem, max(left, PREFIX))
-        scores[held] += impacts * np.float32(worth)
+        scores[held] += impacts * np.float32(count)
         met.append(held)
         left -= len(held)
-    return _best(scores, np.concatenate(met)) if met else np.zeros(0, dtype=np.int64)
+    return _best(scores, np.concatenate(met), sizes) if met else np.zeros(0, dtype=np.int64)
 
 
-def _best(scores: NDArray[np.float32], met: NDArray[np.int32]) -> NDArray[np.int64]:
-    """The `MOST` best of `met`, which may name a passage more than once; ties by position."""
+def _best(scores: NDArray[np.float32], met: NDArray[np.int32], sizes: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The best of `met`, which may name a passage several times; ties by position."""
+    found = _distinct(scores, met)
+    order = found[np.lexsort((found, -scores[found]))][:MOST]
+    affordable = int(np.searchsorted(np.cumsum(sizes[order]), WORDS))
+    return np.sort(order[: max(FEWEST, affordable)]).astype(np.int64)
+
+
+def _distinct(scores: NDArray[np.float32], met: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The passages of `met`, each once; of many only the best, at least `MOST` of them."""
     reached = scores[met]
-    least = np.float32(0)
-    if len(met) > MOST:
-        # Even if every passage is named by each stem, the least score of the best is not above this one.
-        floor = max(0, len(met) - 1 - MOST * 4)
-        least = np.partition(reached, floor)[floor]
-    found = np.unique(met[reached >= least])
-    if len(found) < MOST < len(met):
-        found = np.unique(met)
-    order = np.lexsort((found, -scores[found]))[:MOST]
-    return np.sort(found[order]).astype(np.int64)
+    kept = 8 * MOST
+    while kept < len(met):
+        least = np.partition(reached, len(met) - kept)[len(met) - kept]
+        found = np.unique(met[reached >= least])
+        if len(found) >= MOST:
+            return found
+        kept *= 4
+    return np.unique(met)

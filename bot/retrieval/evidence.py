@@ -1,6 +1,5 @@
-"""What speaks for each candidate: slots and opened passages in, one number from 0 to 1 for each signal and passage out."""
+"""What speaks for each candidate: a question's tables and opened passages in, a number from 0 to 1 a signal out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,69 +8,79 @@ from numpy.typing import NDArray
 from bot.retrieval.postings import impact
 from bot.retrieval.ragged import Ragged
 from bot.retrieval.shelf import Opened
-from bot.retrieval.slots import Slot
+from bot.retrieval.wanted import Floats, Marks, Wanted, marks
 
-Floats = NDArray[np.float32]
+IN_HEADING = 0.7  # what a word counts for a sentence when only the heading above it has it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Wanted:
-    """The slots of a question laid out as tables: for each stem the slot that it fills (from 1; 0 for none) and how well."""
+class Evidence:
+    """What a question has use for in some opened passages. `sentences` has marks by sentence, `around` and `above` by passage;
+    `closest` says how well each sentence fills each slot by itself, `headings` how well what stands above each passage does."""
 
-    slot_of: NDArray[np.uint8]
-    factor_of: Floats
-    weights: Floats
-    content: NDArray[np.bool_]
-
-    def __len__(self) -> int:
-        return len(self.weights)
-
-
-def wanted(slots: Sequence[Slot], stems: int) -> Wanted:
-    slot_of = np.zeros(stems, dtype=np.uint8)
-    factor_of = np.zeros(stems, dtype=np.float32)
-    for number, slot in enumerate(slots, 1):
-        for term in slot.terms:
-            if term.factor > factor_of[term.stem]:
-                slot_of[term.stem], factor_of[term.stem] = number, term.factor
-    weights = np.array([slot.weight for slot in slots], dtype=np.float32)
-    return Wanted(slot_of, factor_of, weights, np.array([slot.content for slot in slots], dtype=np.bool_))
+    wanted: Wanted
+    opened: Opened
+    sentences: Marks
+    around: Marks
+    above: Marks
+    closest: Floats
+    headings: Floats
 
 
-def filled(parts: Sequence[Ragged], wanted: Wanted) -> Floats:
-    """float32[rows, slots]: how often each row meets each slot, summed over `parts`; their values are stem numbers."""
-    shape = (len(parts[0]), len(wanted))
-    found = np.zeros(shape[0] * shape[1])
-    for part in parts:
-        slots = wanted.slot_of[part.values]
-        met = np.flatnonzero(slots)
-        keys = part.owners[met] * shape[1] + slots[met] - 1
-        found += np.bincount(keys, wanted.factor_of[part.values[met]], minlength=shape[0] * shape[1])
-    return found.astype(np.float32).reshape(shape)
+def look(opened: Opened, wanted: Wanted, stem_of: NDArray[np.int32]) -> Evidence:
+    sentences, around, above = (marks(part, wanted, stem_of) for part in (opened.words, opened.around, opened.above))
+    closest, headings = (part.rows.maxima(wanted.closeness[part.uses]) for part in (sentences, around))
+    return Evidence(wanted, opened, sentences, around, above, closest, headings)
+
+
+def counts(evidence: Evidence) -> Floats:
+    """float32[passages, slots]: how often each passage has what is meant by each slot; its own heading counts twice."""
+    rows, slots = len(evidence.opened), len(evidence.wanted)
+    found = np.zeros(rows * slots)
+    for part in (_bodies(evidence), evidence.around.rows, evidence.above.rows):
+        meant = evidence.wanted.meant[part.values]
+        met = np.flatnonzero(meant)
+        keys = part.owners[met] * slots + meant[met] - 1
+        found += np.bincount(keys, evidence.wanted.factor[part.values[met]], minlength=rows * slots)
+    return found.astype(np.float32).reshape(rows, slots)
 
 
 def bm25(counts: Floats, sizes: NDArray[np.int32], mean_size: float, wanted: Wanted) -> Floats:
     """The share of the highest score that any passage could have."""
     saturated = impact(counts.astype(np.float64), sizes.astype(np.float64)[:, None], mean_size)
-    return _share(saturated.astype(np.float32), wanted.weights)
+    return share(saturated.astype(np.float32), wanted.weights)
 
 
 def coverage(counts: Floats, wanted: Wanted) -> Floats:
     """The weighted share of the content words that are met."""
-    return _share(np.minimum(counts, 1), wanted.weights * wanted.content)
+    return share(np.minimum(counts, 1), wanted.weights * wanted.content)
 
 
-def pairs(parts: Sequence[Ragged], wanted: Wanted) -> Floats:
+def pairs(evidence: Evidence) -> Floats:
     """The weighted share of the question's neighbouring words that also stand side by side in the passage."""
-    rows, count = len(parts[0]), len(wanted)
-    found = np.zeros(rows * count)
-    for part in parts:
-        slots, owners = wanted.slot_of[part.values], part.owners
-        beside = np.flatnonzero((slots[:-1] > 0) & (slots[1:] == slots[:-1] + 1) & (owners[1:] == owners[:-1]))
-        found += np.bincount(owners[beside] * count + slots[beside] - 1, minlength=rows * count)
-    weights = wanted.weights + np.append(wanted.weights[1:], 0)
+    rows, slots = len(evidence.opened), len(evidence.wanted)
+    found = np.zeros(rows * slots)
+    for part, at in ((_bodies(evidence), evidence.sentences.at), (evidence.around.rows, evidence.around.at)):
+        meant, owners = evidence.wanted.meant[part.values].astype(np.int64), part.owners
+        follows = (meant[:-1] > 0) & (meant[1:] == meant[:-1] + 1) & (at[1:] == at[:-1] + 1) & (owners[1:] == owners[:-1])
+        beside = np.flatnonzero(follows)
+        found += np.bincount(owners[beside] * slots + meant[beside] - 1, minlength=rows * slots)
+    weights = evidence.wanted.weights + np.append(evidence.wanted.weights[1:], np.float32(0))
     weights[-1:] = 0
-    return _share(np.minimum(found.reshape(rows, count), 1).astype(np.float32), weights)
+    return share(np.minimum(found.reshape(rows, slots), 1).astype(np.float32), weights)
+
+
+def soft(evidence: Evidence) -> Floats:
+    """How well the passage's closest words fill the question's slots, each slot weighted by its emphasis."""
+    bodies = Ragged(evidence.closest, evidence.opened.starts).maxima()
+    return share(np.maximum(bodies, evidence.headings), evidence.wanted.emphasis)
+
+
+def sentence_soft(evidence: Evidence) -> Floats:
+    """For each sentence: how well its closest words fill the slots, each weighted by its rarity; its heading helps."""
+    owners = np.repeat(np.arange(len(evidence.opened)), np.diff(evidence.opened.starts))
+    filled = np.maximum(evidence.closest, np.float32(IN_HEADING) * evidence.headings[owners])
+    return share(filled, evidence.wanted.weights)
 
 
 def likeness(opened: Opened, like: Floats, norms: Floats) -> Floats:
@@ -81,15 +90,18 @@ def likeness(opened: Opened, like: Floats, norms: Floats) -> Floats:
     return found
 
 
-def _share(values: Floats, weights: Floats) -> Floats:
+def share(values: Floats, weights: Floats) -> Floats:
+    """The weighted mean of the columns; 0 where there is no weight.
+
+    Summed column by column, so that every machine adds the same numbers in the same order.
+    """
     whole = float(weights.sum())
-    # Summed word by word, in the question's order, so that every machine adds the same numbers in the same order.
     found = np.zeros(len(values), dtype=np.float32)
     for column, weight in enumerate(weights.tolist()):
         found += values[:, column] * np.float32(weight)
     return found / np.float32(whole) if whole > 0 else found
 
 
-def by_stem(part: Ragged, stem_of: NDArray[np.int32]) -> Ragged:
-    """The same rows with each word's number replaced by its stem's."""
-    return Ragged(stem_of[part.values], part.starts)
+def _bodies(evidence: Evidence) -> Ragged:
+    """The uses of the sentences' marks, in rows of passages."""
+    return Ragged(evidence.sentences.uses, evidence.sentences.starts[evidence.opened.starts])

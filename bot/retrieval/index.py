@@ -3,10 +3,9 @@
 Nothing in the folder is executable. It is written beside its place, synced and renamed, so it is there whole or not at all.
 """
 
-import hashlib
 import json
-import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,16 +14,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1  # raised with every change that an older reader would misread
-MANIFEST = "manifest.json"
-BLOCK = 1 << 22  # bytes read at a time
+from knowledge.manifest import FileDamaged, check_manifest, sync, sync_tree, write_manifest
+
+KIND = "faqtual index"
+FORMAT = 2  # raised with every change that an older reader would misread
 
 
 class IndexCorrupt(Exception):
     """A file of an index is missing, damaged or of another format. `path` names it."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
+        super().__init__(f"{path} {problem}")
         self.path = path
         self.problem = problem
 
@@ -32,19 +32,18 @@ class IndexCorrupt(Exception):
 @contextmanager
 def written_whole(folder: Path) -> Iterator[Path]:
     """Yields an empty folder beside `folder`; on leaving, signs and syncs it and puts it in `folder`'s place."""
-    draft = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".tmp", dir=folder.parent))
     try:
         yield draft
-        _sign(draft)
+        write_manifest(draft, KIND, FORMAT)
+        sync_tree(draft)
         if folder.exists():
             shutil.rmtree(folder)
         draft.rename(folder)
-        _sync(folder.parent)
-    except BaseException:
+        sync(folder.parent)
+    finally:
         shutil.rmtree(draft, ignore_errors=True)
-        raise
 
 
 def write_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -59,76 +58,26 @@ def write_json(folder: Path, name: str, value: Any) -> None:
 class IndexFiles:
     """An opened index folder; every file was compared with the manifest before this exists."""
 
-    def __init__(self, folder: Path, *, verify: bool = True) -> None:
-        """Raises IndexCorrupt. Without `verify`, the contents are trusted and only the format is looked at."""
+    def __init__(self, folder: Path) -> None:
+        """Raises IndexCorrupt."""
         self._folder = folder
-        self._names = _manifest(folder)
-        for name, digest in self._names.items():
-            path = folder / name
-            if not path.is_file():
-                raise IndexCorrupt(path, "is missing")
-            if verify and _sha256(path) != digest:
-                raise IndexCorrupt(path, "is damaged (its SHA-256 is not the manifest's)")
+        try:
+            check_manifest(folder, KIND, FORMAT)
+        except FileDamaged as error:
+            raise IndexCorrupt(error.path, error.problem) from error
 
     def array(self, name: str) -> NDArray[Any]:
-        """Memory-mapped and read-only."""
-        path = self._listed(f"{name}.npy")
+        """Memory-mapped and read-only. Raises IndexCorrupt."""
+        path = self._folder / f"{name}.npy"
         try:
             return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
         except (OSError, ValueError) as error:
             raise IndexCorrupt(path, f"is no array ({error})") from error
 
     def json(self, name: str) -> Any:
-        path = self._listed(f"{name}.json")
+        """Raises IndexCorrupt."""
+        path = self._folder / f"{name}.json"
         try:
             return json.loads(path.read_bytes())
         except (OSError, ValueError) as error:
             raise IndexCorrupt(path, f"is no JSON ({error})") from error
-
-    def _listed(self, name: str) -> Path:
-        if name not in self._names:
-            raise IndexCorrupt(self._folder / name, "is not in the manifest")
-        return self._folder / name
-
-
-def _manifest(folder: Path) -> dict[str, str]:
-    path = folder / MANIFEST
-    try:
-        found = json.loads(path.read_bytes())
-        version, files = found["format"], found["files"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexCorrupt(path, f"cannot be read ({error!r})") from error
-    if version != FORMAT:
-        raise IndexCorrupt(path, f"is of format {version}, this version reads {FORMAT}; publish again")
-    if not isinstance(files, dict) or not all(Path(name).name == name for name in files):
-        raise IndexCorrupt(path, "is no map from file names to SHA-256")
-    return files
-
-
-def _sign(folder: Path) -> None:
-    paths = sorted(folder.iterdir())
-    _write_synced(folder / MANIFEST, {"format": FORMAT, "files": {path.name: _sha256(path) for path in paths}})
-    for path in paths:
-        _sync(path)
-    _sync(folder)
-
-
-def _write_synced(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, indent=1) + "\n", encoding="ascii")
-    _sync(path)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

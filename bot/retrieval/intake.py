@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval import Entry
-from bot.retrieval.lexicon import Lexicon
 from bot.retrieval.postings import Postings, impact, order_postings
 from bot.retrieval.ragged import Ragged
 from bot.retrieval.shelf import Shelf
@@ -112,7 +111,3 @@ def _counted(
             passages,
             impact(counts.astype(np.float64), shelf.sizes[passages].astype(np.float64), mean_size),
         )
-
-
-def finish_lexicon(words: tuple[str, ...], stem_of: NDArray[np.int32], postings: Postings, lang: str, passages: int) -> Lexicon:
-    return Lexicon(lang, passages, words, stem_of, np.diff(postings.starts).astype(np.int32))

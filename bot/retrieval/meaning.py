@@ -52,6 +52,10 @@ class WordVectors:
     def dimensions(self) -> int:
         return 2 * int(self._table.codes.shape[1])
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self._table.words
+
     def __contains__(self, word: str) -> bool:
         return word in self._row
 

@@ -30,6 +30,10 @@ class Postings:
         end = min(start + most, int(self.starts[stem + 1]))
         return self.passages[start:end], self.impacts[start:end].astype(np.float32) / np.float32(STEPS)
 
+    def holders(self, stem: int) -> int:
+        """How many passages hold a stem."""
+        return int(self.starts[stem + 1] - self.starts[stem])
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         return {"postings.passages": self.passages, "postings.impacts": self.impacts, "postings.starts": self.starts}
 

@@ -23,12 +23,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One word of the question. `weight` is its rarity, lowered for function words; `terms` is empty for an unknown word."""
+    """One word of the question. `weight` is its rarity, lowered for function words; `emphasis` is what the word adds to the
+    meaning of any text. `terms` are the words meant, empty for an unknown word; `related` are further ones, by meaning."""
 
     word: str
     weight: float
+    emphasis: float
     content: bool
     terms: tuple[Term, ...]
+    related: tuple[Term, ...] = ()
 
 
 class Synonyms:
@@ -54,25 +57,26 @@ class Synonyms:
         return found
 
 
-def slots_of(query: Query, lexicon: Lexicon, synonyms: Synonyms, guesses: Mapping[str, Sequence[str]]) -> list[Slot]:
-    """One slot for each distinct stem of the question, in order. `guesses` are further spellings of corrected words."""
+def terms_of(
+    query: Query, lexicon: Lexicon, synonyms: Synonyms, guesses: Mapping[str, Sequence[str]]
+) -> list[tuple[Term, ...]]:
+    """For each word of the query what is meant by it. `guesses` are further spellings of corrected words."""
     stems = stems_of(query.words, lexicon.lang)
     corrected = {word for correction in query.corrections for word in correction.used.split()}
     added = synonyms.of(stems)
-    slots: dict[str, Slot] = {}
-    for place, (word, weight, content) in enumerate(zip(query.words, query.weights, query.content, strict=True)):
-        kind = MatchKind.CORRECTION if word in corrected else MatchKind.EXACT
-        found = [(stems[place], CORRECTED if word in corrected else 1.0, kind)]
-        found += [(stem, share, MatchKind.SYNONYM) for stem, share in added.get(place, ())]
-        found += [(stems_of([guess], lexicon.lang)[0], SECOND_GUESS, MatchKind.CORRECTION) for guess in guesses.get(word, ())]
-        if stems[place] not in slots:
-            slots[stems[place]] = Slot(word, weight, content, _terms(found, lexicon))
-    return list(slots.values())
+    found = []
+    for place, (word, stem) in enumerate(zip(query.words, stems, strict=True)):
+        meant = (CORRECTED, MatchKind.CORRECTION) if word in corrected else (1.0, MatchKind.EXACT)
+        wanted = [(stem, *meant), *((other, share, MatchKind.SYNONYM) for other, share in added.get(place, ()))]
+        guessed = stems_of(guesses.get(word, ()), lexicon.lang)
+        wanted += [(other, SECOND_GUESS, MatchKind.CORRECTION) for other in guessed]
+        found.append(_held(wanted, lexicon))
+    return found
 
 
-def _terms(found: Sequence[tuple[str, float, MatchKind]], lexicon: Lexicon) -> tuple[Term, ...]:
+def _held(wanted: Sequence[tuple[str, float, MatchKind]], lexicon: Lexicon) -> tuple[Term, ...]:
     terms: dict[int, Term] = {}
-    for stem, factor, kind in found:
+    for stem, factor, kind in wanted:
         number = lexicon.stem_numbers.get(stem)
         if number is not None and number not in terms:
             terms[number] = Term(number, factor, kind)

@@ -43,6 +43,9 @@ class Reach:
                 self._by_start.setdefault((word[0], len(word)), []).append(word)
                 self._by_rest.setdefault(word[1:], []).append(word)
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
     def near(self, word: str, edits: int) -> list[Candidate]:
         """The words within `edits` of `word`, in no particular order."""
         found = [c for length in range(len(word) - edits, len(word) + edits + 1) for c in self._alike(word, length, edits)]
@@ -66,11 +69,15 @@ class Speller:
     A word of the language that is nearer than any of the documents' is what was meant, though the documents lack it.
     """
 
-    def __init__(self, held: Iterable[str], language: Iterable[str], weigh: Callable[[str], float]) -> None:
+    def __init__(self, held: Iterable[str], language: Reach, weigh: Callable[[str], float]) -> None:
         """`weigh` is the likelihood of a word of the documents, in any unit: the commoner of two equally near ones wins."""
         self._held = Reach(held)
-        self._language = Reach(language)
+        self._language = language
         self._weigh = weigh
+
+    def is_real(self, word: str) -> bool:
+        """Whether `word` is a word of the language, whatever the documents hold."""
+        return word in self._language
 
     def guesses(self, word: str, most: int = 3) -> list[str]:
         """At most `most` corrections, likeliest first; empty where nothing is near enough."""

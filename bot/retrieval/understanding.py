@@ -32,14 +32,11 @@ class Reading:
 class Understanding:
     """Immutable; what a word was read as is remembered, which changes nothing but the time."""
 
-    def __init__(
-        self, lexicon: Lexicon, shelf: Shelf, postings: Postings, speller: Speller, language: "frozenset[str]"
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, shelf: Shelf, postings: Postings, speller: Speller) -> None:
         self._lexicon = lexicon
         self._shelf = shelf
         self._postings = postings
         self._speller = speller
-        self._language = language
         self._function = function_words(lexicon.lang)
         self.read = lru_cache(maxsize=4096)(self._read)
 
@@ -83,7 +80,7 @@ class Understanding:
         halves = self._halves(word)
         if halves:
             return Reading(word, halves)
-        guesses = [] if word in self._language else self._speller.guesses(word)
+        guesses = [] if self._speller.is_real(word) else self._speller.guesses(word)
         return Reading(word, (guesses[0],), tuple(guesses[1:])) if guesses else Reading(word, (word,))
 
     def _halves(self, word: str) -> tuple[str, ...]:
