@@ -49,6 +49,7 @@ class _Gathered:
         self._lines: list[Line] = []
         self._open: Line | None = None
         self._end = 0.0  # about where the open line ends
+        self._longest = 0  # characters of its longest piece, whose font's size is the line's
 
     def add(self, text: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
         """`outer` and `inner` are the transformation and the text matrix, six numbers each, where the piece begins."""
@@ -69,10 +70,14 @@ class _Gathered:
         is_bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
         if self._open is None:
             self._open = Line(part, x, y - self._bottom, height, is_bold, self._height)
+            self._longest = len(part)
         else:
+            is_longest = len(part) > self._longest
+            self._longest = max(self._longest, len(part))
             self._open = replace(
                 self._open,
                 text=self._open.text + part,
+                size=height if is_longest else self._open.size,
                 is_bold=self._open.is_bold and is_bold,
                 is_row=self._open.is_row or x > self._end + CELL_GAP * height,
             )

@@ -11,6 +11,7 @@ WIDER = 1.25  # times the usual distance of lines begins a new paragraph
 INDENT = 0.8  # of the font's size
 SHORT = 0.6  # of the longest line around: there was room for the next word, so the line ends its paragraph
 AROUND = 4  # lines before and after
+SIMILAR_SIZE = 1.0  # points: words in another typeface are often set a little smaller
 SAME_LINE = 0.5  # of the font's size
 USUAL_LEADING = 1.3
 LEAST_LEADING = 0.9  # of the font's size: what is closer is a raised or lowered mark
@@ -113,7 +114,7 @@ class _Breaks:
 
 
 def _is_same_size(one: Line, other: Line) -> bool:
-    return round(one.size) == round(other.size)
+    return abs(one.size - other.size) <= SIMILAR_SIZE
 
 
 def _is_full(lines: list[Line], index: int, line: Line) -> bool:

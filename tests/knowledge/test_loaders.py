@@ -370,6 +370,24 @@ def test_running_heads_feet_and_page_numbers_are_left_out_and_page_starts_kept()
     assert loaded.title == "Terms"
 
 
+def test_chapter_heads_and_the_table_of_contents_are_left_out_and_a_price_list_is_not() -> None:
+    heads = ["Contents i", "Chapter 1: Fees 1", "Chapter 2: Hours 2", "Chapter 3: Rules 3", "Chapter 4: Parking 4"]
+    texts = [
+        "Fees . . . . . . 1\nHours . . . . . . 2",
+        "It is free.",
+        "Open daily.",
+        "No dogs.",
+        "Car . . . . . . 5.00\nBus . . . . . . 25",
+    ]
+    pages = [[(50, 570, 8, head), *column(text)] for head, text in zip(heads, texts, strict=True)]
+    assert load(".pdf", pdf(pages)).text.split("\n\n")[1:] == [
+        "It is free.",
+        "Open daily.",
+        "No dogs.",
+        "Car . . . . . . 5.00 Bus . . . . . . 25",
+    ]
+
+
 def test_a_line_of_the_body_that_occurs_on_every_page_stays() -> None:
     pages = [column(f"Chapter {name}\n\nReport every accident at once.") for name in ("one", "two", "three")]
     assert load(".pdf", pdf(pages)).text.count("Report every accident at once.") == 3
