@@ -60,7 +60,7 @@ def open_files(folder: Path, release: str, editorial: Editorial, unread: tuple[U
         raise EditionUnusable(release, f"{folder} is missing") from None
     try:
         edition = Edition(release, open_archive(folder / ARCHIVE), open_retriever(folder / INDEX), editorial, unread)
-    except (FileDamaged, IndexCorrupt, OSError, ValueError, KeyError, TypeError) as error:
+    except (FileDamaged, IndexCorrupt, OSError, ValueError, KeyError) as error:
         os.close(descriptor)
         raise EditionUnusable(release, str(error)) from error
     weakref.finalize(edition, os.close, descriptor)

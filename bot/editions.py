@@ -37,7 +37,13 @@ class Editions:
         self._looking = Lock()
         self._stopped = Event()
         self._thread = Thread(target=self._watch, name="editions", daemon=True)
-        self.problem: str | None = None
+        self._unreachable: str | None = None
+        self._unusable: str | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """Why this is not, or may not be, what is live. None: all is well."""
+        return self._unusable or self._unreachable
 
     def start(self) -> Self:
         """Opens the live release, if there is one, and keeps looking for the next."""
@@ -69,7 +75,11 @@ class Editions:
             try:
                 self._look()
             except DatabaseUnavailable as error:
-                self._report(str(error))
+                if self._unreachable is None:
+                    log.warning("%s", error)
+                self._unreachable = str(error)
+            else:
+                self._unreachable = None
 
     def _watch(self) -> None:
         while not self._stopped.wait(self._check_seconds):
@@ -86,15 +96,18 @@ class Editions:
             self._retry_at = monotonic() + RETRY_SECONDS
             self._fall_back(live, error)
         else:
-            self._report(None)
+            self._unusable = None
 
     def _fall_back(self, live: Live, error: Exception) -> None:
         """The last good edition stays; a server that has none yet takes the release before, or makes the files anew."""
         edition = self._edition or self._earlier(live) or self._repaired(live)
         self._edition = edition
-        if edition is None or edition.release != live.release:
-            serving = "nothing can be served" if edition is None else f"serving {edition.release}"
-            self._report(f"{error}; {serving}")
+        if edition is not None and edition.release == live.release:
+            self._unusable = None
+            return
+        serving = "nothing can be served" if edition is None else f"serving {edition.release}"
+        self._unusable = f"{error}; {serving}"
+        log.warning("%s", self._unusable)
 
     def _earlier(self, live: Live) -> Edition | None:
         for record in self._store.releases():
@@ -111,8 +124,3 @@ class Editions:
         except (EditionUnusable, ReleaseUnknown, BlobDamagedError, OSError) as error:
             log.warning("release %s cannot be made anew: %s", live.release, error)
         return None
-
-    def _report(self, problem: str | None) -> None:
-        if problem is not None and problem != self.problem:
-            log.warning("%s", problem)
-        self.problem = problem

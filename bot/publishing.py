@@ -16,6 +16,7 @@ from knowledge.database import DatabaseUnavailable, is_postgresql
 from knowledge.documents import content_hash
 from knowledge.drafts import drafts, withdraw
 from knowledge.index_files import fetch_folder, holds_folder, store_folder
+from knowledge.manifest import FileDamaged
 from knowledge.records import DraftDocument, Listed, Live, NewRelease, Switch, Unread
 from knowledge.releases import Editorial
 from knowledge.store import Store
@@ -112,9 +113,8 @@ def open_edition(store: Store, data: Path, release: str | None = None) -> Editio
     """
     wanted = store.release(release or _live(store).release)
     folder = _releases(data) / wanted.files
-    if not folder.is_dir() and is_postgresql(store.engine) and holds_folder(store.engine, wanted.files):
-        with unfinished(folder) as beside:
-            fetch_folder(store.engine, wanted.files, beside)
+    if not folder.is_dir():
+        _fetch(store, wanted, folder)
     return open_files(folder, wanted.id, wanted.editorial, wanted.unread)
 
 
@@ -126,6 +126,16 @@ def repair(store: Store, data: Path, release: str) -> Edition:
     if new.files != old.files:
         store.refile(release, new.files)
     return edition
+
+
+def _fetch(store: Store, wanted: NewRelease, folder: Path) -> None:
+    """Takes the files from the database, where servers without a common disk keep them."""
+    if is_postgresql(store.engine) and holds_folder(store.engine, wanted.files):
+        try:
+            with unfinished(folder) as beside:
+                fetch_folder(store.engine, wanted.files, beside)
+        except FileDamaged as error:
+            raise EditionUnusable(wanted.id, str(error)) from error
 
 
 def _live(store: Store) -> Live:

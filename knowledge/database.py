@@ -18,7 +18,9 @@ PATIENCE_TO_UPGRADE_SECONDS = 120
 _HINTS = {
     "busy": "another process is writing; try again",
     "read-only": "make the database and its folder writable for the user that runs faqtual",
+    "inaccessible": "make the database and its folder writable for the user that runs faqtual",
     "full": "free some space on the disk that holds the database",
+    "failing": "check the disk that holds the database; it may be full",
     "unreachable": "check that the database runs and that its URL is right",
     "damaged": "restore the latest backup",
     "newer": "it was written by a newer faqtual: install that version, or restore an older backup",
@@ -173,8 +175,8 @@ _SQLITE_REASONS = {
     "SQLITE_READONLY": "read-only",
     "SQLITE_PERM": "read-only",
     "SQLITE_FULL": "full",
-    "SQLITE_IOERR": "full",
-    "SQLITE_CANTOPEN": "unreachable",
+    "SQLITE_IOERR": "failing",
+    "SQLITE_CANTOPEN": "inaccessible",
     "SQLITE_CORRUPT": "damaged",
     "SQLITE_NOTADB": "damaged",
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from knowledge.database import DatabaseUnavailable, is_postgresql, plainly
 
@@ -94,4 +95,7 @@ def _advisory(engine: Engine, name: str) -> Iterator[None]:
         try:
             yield
         finally:
-            connection.invalidate()  # closes the session, which lets go of the lock, even if the server is gone by now
+            try:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+            except DBAPIError:
+                connection.invalidate()  # the session is gone, and the lock with it
