@@ -1,0 +1,171 @@
+"""Two claims go in; how surely they speak of the same attribute in the same scope comes out, from 0 to 1."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.claims import Claim, stem
+from bot.likeness import Likeness
+from bot.measures import DATES, Quantity
+from bot.numerals import word_set
+from bot.units import Dimension
+
+CONTEXT, REST = 0.8, 0.5  # what a word counts that is found only in the heading, or elsewhere in the sentence
+CONDITION = 0.4  # what an unmatched word of a condition weighs
+MASS, MOST_MASS = 0.05, 2.0  # what each rare shared word adds, up to two
+STRANGE_SUBJECT, STRANGE_CONDITION, OTHER_COMPOUND, NOT_ABOUT = (
+    0.65,
+    0.7,
+    0.75,
+    0.5,
+)  # factors where one claim's is not in the other
+SUBJECT_FOUND, NAME_FOUND, CONDITION_FOUND, ABOUT_FOUND = 0.5, 0.75, 0.3, 0.12
+ALIKE_SIZE = 4.0  # values of one attribute that differ by more than this ratio are rather of two attributes
+DENIED_SHARE = 0.75  # what the words of the negative weigh against those of the positive
+LEAST_DENIED = 0.55  # the share of a denial's words that the other claim has to say
+ENOUGH_DENIED = 0.5  # the weight of shared words from which a denial is of something in particular
+_GENERAL_VERBS = frozenset(
+    map(stem, word_set("accept take offer provide have get use do make give allow include pay go come be"))
+)
+_FIXED_SCALE = DATES | {Dimension.CLOCK, Dimension.WEEKDAYS, Dimension.AGE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A claim's words by what they are for it."""
+
+    about: tuple[str, ...]
+    condition: tuple[str, ...]
+    context: tuple[str, ...]
+    rest: tuple[str, ...]
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        return (*self.about, *self.condition)
+
+    @property
+    def everything(self) -> tuple[str, ...]:
+        return (*self.about, *self.condition, *self.context, *self.rest)
+
+
+def same_attribute(a: Claim, b: Claim, likeness: Likeness) -> float:
+    """The weighted share of both claims' words that the other one says too, lowered by every sign of another scope."""
+    if a.scope.former != b.scope.former or a.scope.special != b.scope.special:
+        return 0.0
+    first, second = _side(a), _side(b)
+    met, whole = 0.0, 0.0
+    for mine, other in ((first, second), (second, first)):
+        for weight, found in _found(mine, other, likeness):
+            met += weight * found
+            whole += weight
+    if not whole:
+        return 0.0
+    factor = _subjects(a, b, first, second, likeness) * _conditions(first, second, likeness)
+    factor *= _compounds(a, b, first, second, likeness)
+    if a.quantity and b.quantity:
+        factor *= _sizes(a.quantity, b.quantity)
+    return min(1.0, factor * met / whole + MASS * min(MOST_MASS, factor * met / 2))
+
+
+def denies(negative: Claim, positive: Claim, likeness: Likeness) -> float:
+    """How surely one claim keeps from being so what the other one says: nearly all of its words have to be said there.
+
+    The other one may say more: what holds for all holds for one; a denial that says more, or only
+    under a condition, speaks of a special case.
+    """
+    if negative.scope.former != positive.scope.former or negative.scope.special or positive.scope.special:
+        return 0.0
+    first, second = _side(negative), _side(positive)
+    denied = tuple(word for word in first.about if stem(word) not in _GENERAL_VERBS)
+    if not denied:
+        return 0.0
+    asserted = _Side(second.about, (), second.context, second.rest)
+    mine, mass = _covered(denied, asserted, likeness)
+    theirs, _ = _covered(second.about, first, likeness)
+    if mine < LEAST_DENIED or not any(likeness.found(word, second.about) for word in denied):
+        return 0.0
+    if likeness.share(first.condition, second.everything) < CONDITION_FOUND:
+        return 0.0
+    factor = _compounds(negative, positive, first, second, likeness)
+    if negative.scope.measured and not positive.scope.measured:
+        factor *= STRANGE_CONDITION
+    if (
+        not (negative.stance and negative.stance.always)
+        and likeness.share(second.condition, first.everything) < CONDITION_FOUND
+    ):
+        factor *= STRANGE_CONDITION
+    return factor * min(1.0, mass / ENOUGH_DENIED) * (DENIED_SHARE * mine + (1 - DENIED_SHARE) * theirs)
+
+
+def _covered(words: tuple[str, ...], other: _Side, likeness: Likeness) -> tuple[float, float]:
+    """The weighted share of `words` that the other side says, and their weight."""
+    met, whole = 0.0, 0.0
+    for weight, found in _found(_Side(words, (), (), ()), other, likeness):
+        met += weight * found
+        whole += weight
+    return (met / whole if whole else 0.0), met
+
+
+def _side(claim: Claim) -> _Side:
+    scope, quantity = claim.scope, claim.quantity
+    noun: tuple[str, ...] = ()
+    if quantity and quantity.dimension in {Dimension.COUNT, Dimension.FREQUENCY} and quantity.unit:
+        noun = (quantity.unit, *sorted(quantity.modifiers))
+    # A rule that holds without exception for an age and one with an exception contradict each other.
+    rule = quantity is not None and quantity.dimension is Dimension.AGE
+    condition = () if rule else tuple(word for word in scope.condition if word not in scope.near)
+    about = tuple(dict.fromkeys((*scope.subject, *scope.near, *noun)))
+    return _Side(about, condition, scope.context, scope.rest)
+
+
+def _found(mine: _Side, other: _Side, likeness: Likeness) -> Iterator[tuple[float, float]]:
+    """For every word of one side its weight and how well the other side says it."""
+    stated = other.stated
+    for words, share in ((mine.about, 1.0), (mine.condition, CONDITION)):
+        for word in words:
+            found = likeness.found(word, stated)
+            if found < 1:
+                found = max(found, CONTEXT * likeness.found(word, other.context), REST * likeness.found(word, other.rest))
+            yield likeness.weight(word) * max(share, found), found
+
+
+def _subjects(a: Claim, b: Claim, first: _Side, second: _Side, likeness: Likeness) -> float:
+    factor = 1.0
+    for claim, other in ((a, second), (b, first)):
+        share = likeness.share(claim.scope.subject, other.everything)
+        if claim.scope.named and share < NAME_FOUND:
+            return 0.0
+        if share < SUBJECT_FOUND and not (claim.quantity and claim.quantity.modifiers):
+            factor *= STRANGE_SUBJECT
+        if likeness.share(other.about, (*_side(claim).everything,)) < ABOUT_FOUND:
+            factor *= NOT_ABOUT
+    return factor
+
+
+def _conditions(first: _Side, second: _Side, likeness: Likeness) -> float:
+    factor = 1.0
+    for mine, other in ((first, second), (second, first)):
+        if likeness.share(mine.condition, other.everything) < CONDITION_FOUND:
+            factor *= STRANGE_CONDITION
+    return factor
+
+
+def _compounds(a: Claim, b: Claim, first: _Side, second: _Side, likeness: Likeness) -> float:
+    """Lowered for "day pass" against "month pass": one noun, two words before it that only one side knows."""
+    for before, word in a.scope.compounds:
+        for other_before, other_word in b.scope.compounds:
+            if likeness.same(word, other_word) < 1 or likeness.related(before, other_before):
+                continue
+            if not likeness.found(before, second.everything) and not likeness.found(other_before, first.everything):
+                return OTHER_COMPOUND
+    return 1.0
+
+
+def _sizes(a: Quantity, b: Quantity) -> float:
+    """1 for values of similar size, less the further they are apart."""
+    if a.dimension in _FIXED_SCALE:
+        return 1.0
+    smaller, larger = sorted((abs(a.high), abs(b.high)))
+    if not smaller or larger <= ALIKE_SIZE * smaller:
+        return 1.0
+    return max(0.4, 1.0 - 0.35 * math.log10(larger / smaller / ALIKE_SIZE))

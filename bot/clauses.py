@@ -1,0 +1,113 @@
+"""A sentence goes in, its clauses come out, each with what it depends on: "if ..., we will ..., but you may ..."."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.documents import Span
+
+_WISH = r"(?!\s+(?:you|they)\s+(?:wish|like|want|prefer|need)\b)"
+_AT_ITS_END = (
+    rf"if{_WISH}|when|whenever|(?:each|every)\s+time|unless|except|excluding|provided(?:\s+that)?|providing"
+    rf"|(?:as|so)\s+long\s+as{_WISH}|in\s+case"
+)
+_CONDITION = rf"{_AT_ITS_END}|where|once(?!\s+(?:a|per|every|each|in)\b)|after(?!\s+that\b)|before|while|during|until"
+_OPENS_CONDITION = re.compile(
+    rf"^\W*(?:(?:but|and|or|even|only|except|especially|apart\s+from)\s+)*(?:{_CONDITION})\b", re.IGNORECASE
+)
+_BOUNDARY = re.compile(
+    r"\s*[:;—–]\s+|\s+-\s+|,\s+(?=(?:but|and|so|or|yet|although|though|while|whereas|because|since|which|who)\b)"
+    r"|,?\s+(?=(?:but|although|though|whereas|because)\b)"
+    rf"|,?\s+(?=(?:{_AT_ITS_END}|even\s+if)\b)",
+    re.IGNORECASE,
+)
+# A condition that opens a sentence ends at its comma, or where a pronoun begins the main clause: "When X is Y we will ...".
+_COMMA = re.compile(
+    r",\s+(?!(?:and|or)\b)|(?<=\w{2})\s+(?=(?:we|you|it|they)\s+(?!(?:are|is|were|was|have|has|do|did)\b))", re.IGNORECASE
+)
+
+
+SHORT = 25  # words of a sentence in which a pronoun may stand for what it is about
+LONGEST_LABEL = 5  # words before a colon
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`text[start:end]`; `condition` marks one that only says when or for whom another one holds."""
+
+    start: int
+    end: int
+    condition: bool = False
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of one sentence, in order and without gaps that hold words."""
+    found: list[Clause] = []
+    start = 0
+    for boundary in [*filter(_parts, _BOUNDARY.finditer(text)), None]:
+        end = boundary.start() if boundary else len(text)
+        found.extend(_opened(text, start, end))
+        start = boundary.end() if boundary else len(text)
+    return found
+
+
+def _parts(boundary: re.Match[str]) -> bool:
+    """A colon parts clauses, but not a label from what it labels."""
+    return ":" not in boundary.group() or len(boundary.string[: boundary.start()].split()) > LONGEST_LABEL
+
+
+def _opened(text: str, start: int, end: int) -> list[Clause]:
+    """A condition that opens a clause ends at its last comma before the main clause."""
+    if not text[start:end].strip():
+        return []
+    if not _OPENS_CONDITION.match(text[start:end]):
+        return [Clause(start, end)]
+    comma = next((m for m in _COMMA.finditer(text, start, end) if len(text[start : m.start()].split()) > 2), None)
+    if comma is None:
+        return [Clause(start, end, condition=True)]
+    return [Clause(start, comma.start(), condition=True), Clause(comma.end(), end)]
+
+
+_TAIL = re.compile(r"\s(?:during|until|till|before|after|while|without)\s", re.IGNORECASE)
+
+
+def tail(text: str, clause: Clause) -> Clause | None:
+    """The words at the end of a clause that say when it holds: "... during an operation"."""
+    found = _TAIL.search(text, clause.start, clause.end)
+    return Clause(found.start(), clause.end, condition=True) if found else None
+
+
+def clause_at(found: list[Clause], offset: int) -> Clause:
+    """The clause that holds `offset`, else the last one before it."""
+    return next((clause for clause in reversed(found) if clause.start <= offset), found[0])
+
+
+_PRONOUN = re.compile(r"\b(?:it|them|this|these|those)\b", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:had|was|were|used\s+to|originally|formerly|previously|at\s+first|back\s+then|initially|years\s+ago"
+    r"|last\s+(?:year|month|summer|winter|spring|autumn|week|season))\b",
+    re.IGNORECASE,
+)
+_ANAPHORA = re.compile(
+    r"^\W*(?:(?:and|but|so|then|please|yes|no)\W+)*(?:it|its|they|their|them|this|these|that|those|there|after\s+that|both|one)\b|^\W*(?:yes|no)\b",
+    re.I,
+)
+
+
+_SPECIAL = re.compile(
+    r"\b(?:instead\s+of|rather\s+than|as\s+opposed\s+to|unlike|reduced\s+(?:rate|price|fee))\b", re.IGNORECASE
+)
+
+
+def is_special(text: str) -> bool:
+    """Whether a sentence says of itself that it departs from a rule."""
+    return bool(_SPECIAL.search(text))
+
+
+def is_former(text: str, around: Span) -> bool:
+    """Whether what is said of `around` is said of the past."""
+    return bool(_FORMER.search(text, around.start, around.end))
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence speaks of what the one before it named: it begins with a pronoun, or says little but one."""
+    return bool(_ANAPHORA.match(text)) or (len(text.split()) <= SHORT and bool(_PRONOUN.search(text)))
