@@ -76,7 +76,7 @@ class _Gathered:
             self._longest = max(self._longest, len(part))
             self._open = replace(
                 self._open,
-                text=self._open.text + part,
+                text=self._open.text + _gap(self._open.text, part) + part,
                 size=height if is_longest else self._open.size,
                 is_bold=self._open.is_bold and is_bold,
                 is_row=self._open.is_row or x > self._end + CELL_GAP * height,
@@ -89,3 +89,8 @@ class _Gathered:
             if text:
                 self._lines.append(replace(self._open, text=text))
             self._open = None
+
+
+def _gap(before: str, after: str) -> str:
+    """The extraction leaves out the space between cells that nearly touch; a capital after a small letter gives it away."""
+    return " " if before[-1:].islower() and after[:1].isupper() else ""

@@ -22,7 +22,7 @@ _CLAUSE = re.compile(r"(\d{1,3}(\.\d{1,3})*[.)]|\d{1,3}(\.\d{1,3})+|\(?[a-z]\))\
 
 
 def composed(pages: list[list[Line]]) -> tuple[str, tuple[int, ...]]:
-    text = _Text(Vocabulary(line.text for page in pages for line in page))
+    text = _Text(Vocabulary([line.text for page in pages for line in page]))
     breaks = _Breaks(pages)
     starts = []
     previous: Line | None = None
@@ -104,8 +104,10 @@ class _Breaks:
 
     def _in_column(self, lines: list[Line], index: int, previous: Line, *, is_ended: bool) -> bool:
         line = lines[index]
-        if line.is_row or previous.y - line.y > WIDER * self._leading.get(round(line.size), USUAL_LEADING * line.size):
+        if previous.y - line.y > WIDER * self._leading.get(round(line.size), USUAL_LEADING * line.size):
             return True
+        if line.is_row:  # the first of its cells may have begun a line higher
+            return is_ended or previous.is_row or abs(previous.x - line.x) > line.size or _is_full(lines, index, previous)
         if previous.is_row:
             return line.x < previous.x + line.size  # further right, a cell goes on
         if not _is_full(lines, index, previous):

@@ -350,6 +350,21 @@ def test_wrapped_lines_become_paragraphs_without_line_end_hyphens() -> None:
     assert loaded.blocks == ()
 
 
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("We have two bikes.\nThis is a two-\nwheeler.", "We have two bikes. This is a two-wheeler."),
+        (
+            "A photo-copy. Our infor-\nmation: all information is a photo-\ngraph.",
+            "A photo-copy. Our information: all information is a photograph.",
+        ),
+        ("Take the out-of-\nhours bus to Stoke-\nAbbott.", "Take the out-of-hours bus to Stoke-Abbott."),
+    ],
+)
+def test_a_hyphen_stays_where_the_document_knows_the_word_before_it(lines: str, text: str) -> None:
+    assert load(".pdf", pdf([column(lines)])).text == text
+
+
 def test_running_heads_feet_and_page_numbers_are_left_out_and_page_starts_kept() -> None:
     texts = [
         "The fee is due at once. It must be",
