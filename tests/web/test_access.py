@@ -97,8 +97,8 @@ def test_the_widgets_files_are_for_every_page(visitor: FlaskClient) -> None:
         assert response.status_code == 200
         assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
-    with visitor.get("/static/site.css") as response:
-        assert "Access-Control-Allow-Origin" not in response.headers
+    with visitor.get("/static/site.css") as own:
+        assert "Access-Control-Allow-Origin" not in own.headers
 
 
 def directives(response: TestResponse) -> dict[str, str]:

@@ -1,0 +1,43 @@
+"""The production server around an app of three routes: `python -m tests.web.small_server PATIENCE THREADS QUEUE_LIMIT`."""
+
+import logging
+import sys
+import time
+
+from flask import Flask, request
+
+from web import channels
+from web.server import Server
+from web.settings import Settings
+
+
+def app() -> Flask:
+    made = Flask("small")
+
+    @made.get("/")
+    def index() -> str:
+        return "here"
+
+    @made.get("/wait/<float:seconds>")
+    def wait(seconds: float) -> str:
+        time.sleep(seconds)
+        return "waited"
+
+    @made.post("/length")
+    def length() -> str:
+        return str(len(request.get_data()))
+
+    return made
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.INFO)
+    patience, threads, queue_limit = sys.argv[1:]
+    channels.PATIENCE = channels.IDLE = float(patience)  # type: ignore[assignment]
+    server = Server(app(), Settings(port=0, threads=int(threads), queue_limit=int(queue_limit)), app)
+    print(server.addresses[0])  # noqa: T201 - whoever started this reads it
+    return server.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

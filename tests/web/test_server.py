@@ -1,0 +1,211 @@
+import http.client
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web.processes import PATIENCE, Running, running
+
+SMALL = "tests.web.small_server"
+
+
+@pytest.fixture
+def small() -> Iterator[Callable[..., Running]]:
+    """Starts the small server with this patience, number of threads and queue limit."""
+    started: list[Any] = []
+
+    def start(patience: float = 60, threads: int = 4, queue_limit: int = 1_000) -> Running:
+        context = running(SMALL, str(patience), str(threads), str(queue_limit))
+        started.append(context)
+        return context.__enter__()
+
+    yield start
+    for context in started:
+        context.__exit__(None, None, None)
+
+
+class Asking(threading.Thread):
+    """One request in a thread of its own."""
+
+    def __init__(self, server: Running, path: str) -> None:
+        super().__init__()
+        self._connection = server.connection()
+        self._path = path
+        self.status = 0
+        self.headers: dict[str, str] = {}
+        self.body = ""
+        self._connection.connect()
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self._connection.request("GET", self._path)
+            response = self._connection.getresponse()
+            self.status, self.headers, self.body = response.status, dict(response.getheaders()), response.read().decode()
+        except (OSError, http.client.HTTPException) as error:
+            self.body = repr(error)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def refuses(server: Running) -> bool:
+    try:
+        server.socket().close()
+    except OSError:
+        return True
+    return False
+
+
+def test_told_to_stop_it_finishes_what_it_began_and_leaves_with_0(small: Callable[..., Running]) -> None:
+    server = small(threads=2)
+    asking = [Asking(server, "/wait/1.5") for _ in range(4)]  # two of them wait for a thread
+    time.sleep(0.5)
+    server.send(signal.SIGTERM)
+    wait_until(lambda: refuses(server))
+    assert server.wait() == 0
+    for one in asking:
+        one.join()
+        assert (one.status, one.body) == (200, "waited"), one.body
+        assert one.headers["Connection"] == "close"
+
+
+def test_told_twice_it_quits_at_once(small: Callable[..., Running]) -> None:
+    server = small()
+    asking = Asking(server, "/wait/60.0")
+    time.sleep(0.3)
+    server.send(signal.SIGTERM)
+    wait_until(lambda: refuses(server))
+    server.send(signal.SIGTERM)
+    assert server.wait() == 143
+    asking.join()
+    assert asking.status == 0
+
+
+def test_idle_connections_do_not_keep_it_from_stopping(small: Callable[..., Running]) -> None:
+    server = small()
+    idle = server.connection()
+    idle.request("GET", "/")
+    assert idle.getresponse().read() == b"here"
+    silent = server.socket()
+    server.send(signal.SIGTERM)
+    assert server.wait() == 0
+    assert silent.recv(1) == b""
+
+
+def test_a_request_that_does_not_come_to_its_end_is_closed_however_it_trickles(small: Callable[..., Running]) -> None:
+    server = small(patience=2)
+    head = b"GET / HTTP/1.1\r\nHost: a\r\n"
+    body = b"POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n"
+    trickling = {server.socket(): head, server.socket(): body, server.socket(): b""}
+    for connection, beginning in trickling.items():
+        connection.sendall(beginning)
+    closed: set[socket.socket] = set()
+    end = time.monotonic() + PATIENCE
+    while len(closed) < len(trickling) and time.monotonic() < end:
+        for connection, beginning in trickling.items():
+            if connection not in closed and is_closed_after(connection, b"x" if beginning else b""):
+                closed.add(connection)
+        assert server.get("/") == (200, "here")
+    assert closed == set(trickling)
+
+
+def is_closed_after(connection: socket.socket, byte: bytes) -> bool:
+    try:
+        connection.sendall(byte)
+        connection.settimeout(0.1)
+        return connection.recv(1) == b""
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+def test_a_connection_in_use_is_not_closed(small: Callable[..., Running]) -> None:
+    server = small(patience=1)
+    connection = server.connection()
+    for path, text in (("/", b"here"), ("/wait/2.5", b"waited"), ("/", b"here")):
+        connection.request("GET", path)
+        assert connection.getresponse().read() == text
+
+
+def test_a_full_queue_answers_503_at_once_and_serves_the_others(small: Callable[..., Running]) -> None:
+    server = small(threads=1, queue_limit=3)
+    asking = [Asking(server, "/wait/1.0") for _ in range(12)]
+    for one in asking:
+        one.join()
+    refused = [one for one in asking if one.status == 503]
+    served = [one for one in asking if one.status == 200]
+    assert len(refused) + len(served) == 12
+    assert 1 <= len(served) <= 5
+    for one in refused:
+        assert int(one.headers["Retry-After"]) >= 1
+        assert one.headers["Content-Type"] == "application/problem+json"
+        assert '"status": 503' in one.body
+    assert server.get("/") == (200, "here")
+
+
+def test_a_refused_connection_can_be_used_again(small: Callable[..., Running]) -> None:
+    server = small(threads=1, queue_limit=1)
+    busy = [Asking(server, "/wait/1.5") for _ in range(2)]
+    time.sleep(0.5)
+    connection = server.connection()
+    connection.request("GET", "/")
+    response = connection.getresponse()
+    assert (response.status, response.headers["Connection"]) == (503, None)
+    response.read()
+    for one in busy:
+        one.join()
+    connection.request("GET", "/")
+    assert connection.getresponse().status == 200
+
+
+def test_requests_sent_together_are_answered_in_order(small: Callable[..., Running]) -> None:
+    connection = small().socket()
+    first, last = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"GET /wait/0.2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    connection.sendall(first + last)
+    received = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert received.index(b"here") < received.index(b"waited")
+
+
+def test_a_large_body_is_refused_by_its_announced_length(small: Callable[..., Running]) -> None:
+    server = small()
+    public = server.socket()
+    public.sendall(b"POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\n")
+    assert public.recv(4096).startswith(b"HTTP/1.1 413")
+    upload = server.socket()
+    upload.sendall(b"POST /staff/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + b"x" * 100_000)
+    assert upload.recv(4096).startswith(b"HTTP/1.1 404")  # read whole, and there is no such route here
+
+
+def test_a_hangup_reads_the_settings_again_and_fails_no_request(published: Path, tmp_path: Path) -> None:
+    file = tmp_path / "faqtual.toml"
+    file.write_text('name = "Before"\nrate_limit = "off"\n')
+    with running("web.commands", "serve", "--port", "0", "--data", str(published), cwd=tmp_path) as server:
+        assert "Before" in server.get("/")[1]
+        file.write_text('name = "After"\nrate_limit = "off"\n')
+        server.send(signal.SIGHUP)
+        wait_until(lambda: "After" in served(server))
+        file.write_text("name = 3\n")
+        server.send(signal.SIGHUP)
+        for _ in range(20):
+            assert "After" in served(server)
+        server.send(signal.SIGTERM)
+        assert server.wait() == 0
+        assert server.process.stderr is not None
+        assert "name" in server.process.stderr.read()
+
+
+def served(server: Running) -> str:
+    status, page = server.get("/")
+    assert status == 200
+    return page
