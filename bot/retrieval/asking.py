@@ -5,10 +5,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from bot.retrieval import MatchKind, Query
+from bot.retrieval import Query
 from bot.retrieval.lexicon import Lexicon
 from bot.retrieval.meaning import Encoder, WordVectors
-from bot.retrieval.relations import Relation, Relations
+from bot.retrieval.relations import UNRELATED_TO_ANY, Related, Relations
 from bot.retrieval.senses import Directions, directions
 from bot.retrieval.slots import Slot, Synonyms, Term, terms_of
 from bot.retrieval.terms import is_exact
@@ -27,24 +27,25 @@ class Meaning:
         self._vectors = vectors
         self._encoder = encoder
         self._relations = relations
+        self.emphasis = lru_cache(maxsize=4096)(self._emphasis_of)
         self._near = lru_cache(maxsize=4096)(self._related_to_unknown)
 
     def direction(self, words: Sequence[str]) -> Directions:
         return directions(self._encoder.encode([" ".join(words)]))
 
-    def emphasis(self, word: str) -> float:
+    def _emphasis_of(self, word: str) -> float:
         vector = self._vectors.vector(word)
         return UNKNOWN_EMPHASIS if vector is None else float(np.sqrt(np.add.reduce(vector * vector)))
 
-    def related(self, word: str, stem: int | None) -> Sequence[Relation]:
+    def related(self, word: str, stem: int | None) -> Related:
         """Stems related to a word; `stem` is its own, None where the documents lack it. A number is related to nothing."""
         if is_exact(word):
-            return ()
+            return UNRELATED_TO_ANY
         return self._near(word) if stem is None else self._relations.of(stem)
 
-    def _related_to_unknown(self, word: str) -> Sequence[Relation]:
+    def _related_to_unknown(self, word: str) -> Related:
         vector = self._vectors.vector(word)
-        return () if vector is None else self._relations.near(vector)
+        return UNRELATED_TO_ANY if vector is None else self._relations.near(vector)
 
 
 class Asking:
@@ -73,12 +74,14 @@ class Asking:
         word, weight, content = query.words[place], query.weights[place], query.content[place]
         if self._meaning is None:
             return Slot(word, weight, weight, content, terms)
-        relations = self._meaning.related(word, self._lexicon.stem(word)) if content else ()
-        related = tuple(Term(relation.stem, relation.closeness, MatchKind.MEANING) for relation in relations)
+        related = self._meaning.related(word, self._lexicon.stem(word)) if content else UNRELATED_TO_ANY
         return Slot(word, weight, self._meaning.emphasis(word), content, terms, related)
 
 
 def worth(slots: Sequence[Slot]) -> list[tuple[int, float]]:
     """Stems to seek passages by, and what meeting each counts."""
-    meant = [(term.stem, term.factor * slot.weight) for slot in slots for term in slot.terms]
-    return meant + [(t.stem, EXPANSION * t.factor * slot.weight) for slot in slots for t in slot.related[:EXPANDED]]
+    found = [(term.stem, term.factor * slot.weight) for slot in slots for term in slot.terms]
+    for slot in slots:
+        pairs = zip(slot.related.stems[:EXPANDED].tolist(), slot.related.closeness[:EXPANDED].tolist(), strict=True)
+        found += [(stem, EXPANSION * closeness * slot.weight) for stem, closeness in pairs]
+    return found

@@ -1,6 +1,7 @@
 """What speaks for each candidate: a question's tables and opened passages in, a number from 0 to 1 a signal out."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from bot.retrieval.wanted import Floats, Marks, Wanted, marks
 IN_HEADING = 0.7  # what a word counts for a sentence when only the heading above it has it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """What a question has use for in some opened passages. `sentences` has marks by sentence, `around` and `above` by passage;
     `closest` says how well each sentence fills each slot by itself, `headings` how well what stands above each passage does."""
@@ -26,6 +27,11 @@ class Evidence:
     closest: Floats
     headings: Floats
 
+    @cached_property
+    def bodies(self) -> Ragged:
+        """The uses of the sentences' marks, in rows of passages."""
+        return Ragged(self.sentences.uses, self.sentences.starts[self.opened.starts])
+
 
 def look(opened: Opened, wanted: Wanted, stem_of: NDArray[np.int32]) -> Evidence:
     sentences, around, above = (marks(part, wanted, stem_of) for part in (opened.words, opened.around, opened.above))
@@ -37,7 +43,7 @@ def counts(evidence: Evidence) -> Floats:
     """float32[passages, slots]: how often each passage has what is meant by each slot; its own heading counts twice."""
     rows, slots = len(evidence.opened), len(evidence.wanted)
     found = np.zeros(rows * slots)
-    for part in (_bodies(evidence), evidence.around.rows, evidence.above.rows):
+    for part in (evidence.bodies, evidence.around.rows, evidence.above.rows):
         meant = evidence.wanted.meant[part.values]
         met = np.flatnonzero(meant)
         keys = part.owners[met] * slots + meant[met] - 1
@@ -60,7 +66,7 @@ def pairs(evidence: Evidence) -> Floats:
     """The weighted share of the question's neighbouring words that also stand side by side in the passage."""
     rows, slots = len(evidence.opened), len(evidence.wanted)
     found = np.zeros(rows * slots)
-    for part, at in ((_bodies(evidence), evidence.sentences.at), (evidence.around.rows, evidence.around.at)):
+    for part, at in ((evidence.bodies, evidence.sentences.at), (evidence.around.rows, evidence.around.at)):
         meant, owners = evidence.wanted.meant[part.values].astype(np.int64), part.owners
         follows = (meant[:-1] > 0) & (meant[1:] == meant[:-1] + 1) & (at[1:] == at[:-1] + 1) & (owners[1:] == owners[:-1])
         beside = np.flatnonzero(follows)
@@ -100,8 +106,3 @@ def share(values: Floats, weights: Floats) -> Floats:
     for column, weight in enumerate(weights.tolist()):
         found += values[:, column] * np.float32(weight)
     return found / np.float32(whole) if whole > 0 else found
-
-
-def _bodies(evidence: Evidence) -> Ragged:
-    """The uses of the sentences' marks, in rows of passages."""
-    return Ragged(evidence.sentences.uses, evidence.sentences.starts[evidence.opened.starts])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from bot.retrieval.index import IndexFiles
-from bot.retrieval.ragged import Ragged, ragged
+from bot.retrieval.ragged import Ragged, ragged, spread
 from bot.retrieval.shelf import Shelf
 from bot.retrieval.terms import is_exact
 
 AT_ONCE = 20_000  # passages measured together: bounds the memory of a build
-SIZES = (2, 3, 4)  # letters in a run; a word's edge counts as one
+SIZES = (3, 4)  # letters in a run; a word's edge counts as one
 
 
+@lru_cache(maxsize=4096)
 def runs(word: str) -> Counter[str]:
     """The runs of a word between its edges. What holds a digit has none: it is never matched by likeness."""
     if is_exact(word):
@@ -43,21 +44,18 @@ class Grams:
 
     def likeness(self, asked: Sequence[str]) -> NDArray[np.float32]:
         """float32[held]: the product of the question's run vector (unit length) with that of each word."""
-        found = np.zeros(self.held, dtype=np.float32)
-        wanted = self._wanted(asked)
-        length = np.sqrt(sum(weight * weight for weight in wanted.values())) or 1.0
-        for number, weight in wanted.items():
-            start, end = int(self.words.starts[number]), int(self.words.starts[number + 1])
-            step = np.float32(weight * float(self.rarity[number]) / length)
-            found[self.words.values[start:end]] += self.counts[start:end] * step
-        return found
-
-    def _wanted(self, asked: Sequence[str]) -> dict[int, float]:
         counted: Counter[str] = Counter()
         for word in asked:
             counted.update(runs(word))
-        numbered = ((self.numbers.get(text), count) for text, count in counted.items())
-        return {number: count * float(self.rarity[number]) for number, count in numbered if number is not None}
+        numbered = [(self.numbers[text], count) for text, count in counted.items() if text in self.numbers]
+        if not numbered:
+            return np.zeros(self.held, dtype=np.float32)
+        runs_met, counts = np.array(numbered, dtype=np.int64).T
+        rarity = self.rarity[runs_met].astype(np.float64)
+        length = np.sqrt(np.add.reduce((counts * rarity) ** 2))
+        places, starts = spread(self.words.starts[runs_met], self.words.starts[runs_met + 1])
+        steps = np.repeat(counts * rarity * rarity / length, np.diff(starts)) * self.counts[places]
+        return np.bincount(self.words.values[places], steps, minlength=self.held).astype(np.float32)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         return {

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Ragged:
     """Row `i` is `values[starts[i]:starts[i + 1]]`; `starts` has one more element than there are rows."""
 
@@ -26,11 +27,11 @@ class Ragged:
         positions, starts = spread(self.starts[rows], self.starts[rows + 1])
         return Ragged(self.values[positions], starts)
 
-    @property
+    @cached_property
     def lengths(self) -> NDArray[np.int64]:
         return np.diff(self.starts)
 
-    @property
+    @cached_property
     def owners(self) -> NDArray[np.int64]:
         """The row of each value."""
         return np.repeat(np.arange(len(self)), self.lengths)

@@ -18,12 +18,15 @@ AT_ONCE = 512  # stems that are compared with all others together: bounds the me
 STEPS = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """`closeness` is above 0 and at most 1."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Related:
+    """Some stems, closest first; `closeness` is above 0 and at most 1."""
 
-    stem: int
-    closeness: float
+    stems: NDArray[np.int32]
+    closeness: Floats
+
+
+UNRELATED_TO_ANY = Related(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,20 +39,18 @@ class Relations:
     words: NDArray[np.int32]
     directions: Directions
 
-    def of(self, stem: int) -> list[Relation]:
-        """Closest first."""
+    def of(self, stem: int) -> Related:
         row = slice(int(self.stems.starts[stem]), int(self.stems.starts[stem + 1]))
-        pairs = zip(self.stems.values[row].tolist(), self.closeness[row].tolist(), strict=True)
-        return [Relation(other, value / STEPS) for other, value in pairs]
+        return Related(self.stems.values[row], self.closeness[row].astype(np.float32) / np.float32(STEPS))
 
-    def near(self, vector: Floats) -> list[Relation]:
-        """The stems related to a word that the documents lack; `vector` is float32[d]. Closest first."""
+    def near(self, vector: Floats) -> Related:
+        """The stems related to a word that the documents lack; `vector` is float32[d]."""
         stems, matrix = self._standing
         asked = directions(vector[None, :])
         lengths = matrix.norms * asked.norms[0]
         cosines = (self._matrix @ asked.codes[0].astype(np.float32)) / np.where(lengths > 0, lengths, 1)
         _, columns, values = _closest(cosines[None, :])
-        return [Relation(int(stems[c]), v / STEPS) for c, v in zip(columns.tolist(), values.tolist(), strict=True)]
+        return Related(stems[columns].astype(np.int32), values.astype(np.float32) / np.float32(STEPS))
 
     @cached_property
     def _standing(self) -> tuple[NDArray[np.int64], Directions]:

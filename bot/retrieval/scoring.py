@@ -91,4 +91,4 @@ def _matches(place: int, slots: Sequence[Slot], scored: Scored, lexicon: Lexicon
 
 
 def _kind(slot: Slot, stem: int) -> MatchKind:
-    return next((term.kind for term in (*slot.terms, *slot.related) if term.stem == stem), MatchKind.MEANING)
+    return next((term.kind for term in slot.terms if term.stem == stem), MatchKind.MEANING)

@@ -1,6 +1,7 @@
 """The words of every passage by number: passages in, the words of their sentences and headings out, without any text."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ class Shelf:
         }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Opened:
     """Some passages: `rows` are the numbers of their sentences, those of the i-th passage at `starts[i]:starts[i + 1]`;
     `words` has a row of word numbers for each of the sentences, `around` and `above` for each of the passages."""
@@ -63,14 +64,10 @@ class Opened:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    @property
+    @cached_property
     def bodies(self) -> Ragged:
         """A row of word numbers for each passage: its sentences, one after another."""
         return Ragged(self.words.values, self.words.starts[self.starts])
-
-    def by_passage(self, values: NDArray[np.float32]) -> Ragged:
-        """One value a sentence, as rows of passages."""
-        return Ragged(values, self.starts)
 
 
 def read_shelf(files: IndexFiles) -> Shelf:

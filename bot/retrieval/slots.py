@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.retrieval import MatchKind, Query
 from bot.retrieval.lexicon import Lexicon
+from bot.retrieval.relations import UNRELATED_TO_ANY, Related
 from knowledge.text import stems as stems_of
 
 SYNONYM = 0.9  # what an owner's synonym counts of the word itself
@@ -31,7 +32,7 @@ class Slot:
     emphasis: float
     content: bool
     terms: tuple[Term, ...]
-    related: tuple[Term, ...] = ()
+    related: Related = UNRELATED_TO_ANY
 
 
 class Synonyms:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,6 @@ class Wanted:
     """
 
     use_of: NDArray[np.uint16]
-    stems: NDArray[np.int64]
     meant: NDArray[np.uint8]
     factor: Floats
     closeness: Floats
@@ -35,28 +35,26 @@ class Wanted:
 
 def wanted(slots: Sequence[Slot], stems: int) -> Wanted:
     """`stems` is how many the lexicon has."""
-    uses: dict[int, int] = {}
-    for slot in slots:
-        for term in (*slot.terms, *slot.related):
-            uses.setdefault(term.stem, len(uses) + 1)
-    meant, factor = np.zeros(len(uses) + 1, dtype=np.uint8), np.zeros(len(uses) + 1, dtype=np.float32)
-    closeness = np.zeros((len(uses) + 1, len(slots)), dtype=np.float32)
+    meant_stems = np.array([term.stem for slot in slots for term in slot.terms], dtype=np.int64)
+    found = np.unique(np.concatenate([meant_stems, *(slot.related.stems.astype(np.int64) for slot in slots)]))
+    use_of = np.zeros(stems, dtype=np.uint16)
+    use_of[found] = np.arange(1, len(found) + 1)
+    meant, factor = np.zeros(len(found) + 1, dtype=np.uint8), np.zeros(len(found) + 1, dtype=np.float32)
+    closeness = np.zeros((len(found) + 1, len(slots)), dtype=np.float32)
     for number, slot in enumerate(slots):
+        closeness[use_of[slot.related.stems], number] = slot.related.closeness
         for term in slot.terms:
-            use = uses[term.stem]
+            use = use_of[term.stem]
+            closeness[use, number] = max(closeness[use, number], term.factor)
             if term.factor > factor[use]:
                 meant[use], factor[use] = number + 1, term.factor
-        for term in (*slot.terms, *slot.related):
-            closeness[uses[term.stem], number] = max(closeness[uses[term.stem], number], term.factor)
-    use_of = np.zeros(stems, dtype=np.uint16)
-    use_of[list(uses)] = np.arange(1, len(uses) + 1)
     weights = np.array([slot.weight for slot in slots], dtype=np.float32)
     emphasis = np.array([slot.emphasis for slot in slots], dtype=np.float32)
     content = np.array([slot.content for slot in slots], dtype=np.bool_)
-    return Wanted(use_of, np.array([0, *uses]), meant, factor, closeness, weights, emphasis, content)
+    return Wanted(use_of, meant, factor, closeness, weights, emphasis, content)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Marks:
     """The places of some texts at which a word stands that a question has use for: `at` is its place in the flat array,
     `uses` its use, and row `i` of the texts has the marks `starts[i]:starts[i + 1]`."""
@@ -65,7 +63,7 @@ class Marks:
     uses: NDArray[np.int64]
     starts: NDArray[np.int64]
 
-    @property
+    @cached_property
     def rows(self) -> Ragged:
         """The uses, in rows of texts."""
         return Ragged(self.uses, self.starts)
