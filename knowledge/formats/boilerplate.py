@@ -20,8 +20,12 @@ LINKS_ONLY = 0.7  # share of the characters that are link text
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _OFF_SCREEN = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "skip-link", "skip-to-content", "skiplink"}
-_PRIVACY = {"cookie", "cookies", "consent", "gdpr", "cookiebanner", "cookieconsent", "cookiebar", "cookienotice", "onetrust"}
-_NOTICE = {"banner", "bar", "notice", "popup", "modal", "overlay", "dialog", "message", "alert", "prompt", "wall", "consent"}
+_PRIVACY = {"cookie", "cookies", "gdpr"}
+_COOKIE_NOTICES = {"cookiebanner", "cookieconsent", "cookiebar", "cookienotice", "onetrust"}
+_NOTICES = {"banner", "bar", "notice", "popup", "modal", "overlay", "dialog", "message", "alert", "prompt", "wall", "consent"}
+_TELLING = _PRIVACY | _COOKIE_NOTICES | {"banner", "consent"}
+_PAGE = ("html", "body", "main", "article")
+_CONTROLS = frozenset(("a", "button"))
 
 
 def is_left_out(element: HtmlElement, opened: frozenset[str]) -> bool:
@@ -89,18 +93,16 @@ def _is_hidden(element: HtmlElement) -> bool:
 def _is_notice(element: HtmlElement) -> bool:
     """Judged by name and by content, since a bakery may well call its list of cookies "cookies"."""
     names = set(_names(element))
-    if not names & (_PRIVACY | {"banner"}) or element.tag in ("html", "body") or _holds(element, CONTENT | {"h1"}):
+    if not names & _TELLING or element.tag in _PAGE or _holds(element, CONTENT | {"h1"}):
         return False
     text = text_of(element)
     if len(text) > LONGEST_NOTICE:
         return False
-    if names & _PRIVACY and (
-        names & _NOTICE or names & {"onetrust", "cookiebanner", "cookieconsent", "cookiebar", "cookienotice"}
-    ):
+    if names & _COOKIE_NOTICES or (names & _PRIVACY and names & _NOTICES):
         return True
-    if names & _PRIVACY and "cookie" not in text.lower():
+    if _holds(element, HEADINGS):
         return False
-    return not _holds(element, HEADINGS)
+    return _holds(element, _CONTROLS) if "banner" in names else "cookie" in text.lower()
 
 
 def _names(element: HtmlElement) -> Iterator[str]:
@@ -109,4 +111,4 @@ def _names(element: HtmlElement) -> Iterator[str]:
 
 
 def _holds(element: HtmlElement, tags: frozenset[str]) -> bool:
-    return next(element.iter(*tags), None) is not None
+    return next(element.iterdescendants(*tags), None) is not None

@@ -1,9 +1,11 @@
+import codecs
 import csv
 import io
 from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 from docx.oxml import parse_xml
 from hypothesis import given
@@ -175,6 +177,8 @@ def test_a_line_across_the_page_is_no_front_matter() -> None:
         "<div class='cookie-banner'>XX: we use cookies. <button>Accept</button></div>",
         "<div id=cookieConsent><h2>XX</h2>We value your privacy</div>",
         "<div role=dialog>XX</div>",
+        "<section id=cookie-notice>XX</section>",
+        "<div class=consent>XX We set cookies.</div>",
         "<div class=cookies>XX This site uses cookies. <a href=/c>OK</a></div>",
         "<div class='promo banner'>XX sale! <a href=/sale>Buy</a></div>",
         "<script>XX</script><style>XX</style><noscript>XX</noscript><template>XX</template>",
@@ -201,6 +205,8 @@ def test_page_furniture_is_left_out_and_what_follows_it_is_not(furniture: str) -
         "<main><aside class=note>XX: bring a card.</aside></main>",
         "<body class=has-cookie-banner><p>XX</p>",
         "<div class=hero-banner><h1>XX</h1></div>",
+        "<div class=banner>XX is closed on 25 December.</div>",
+        "<div class=consent>XX needs your consent.</div>",
         "<section id=consent><h2>Consent</h2><p>XX has to be signed by a parent.</p></section>",
         "<div class=cookies><h3>Oat cookie</h3><p>XX costs £2.</p></div>",
         "<form><p>XX</p><input></form>",
@@ -291,6 +297,20 @@ def test_cards_in_a_list_are_headings_with_paragraphs() -> None:
         (PARAGRAPH, "Hourly."),
         (ITEM, "Plain"),
     ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b'<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><p>Open daily.</p></html>',
+        codecs.BOM_UTF16_LE + "<p>Open daily.</p>".encode("utf-16-le"),
+        codecs.BOM_UTF8 + b"<p>Open daily.",
+        b"Open daily.",
+    ],
+    ids=["XHTML", "UTF-16", "byte order mark", "no elements"],
+)
+def test_a_page_is_read_however_it_is_written(page: bytes) -> None:
+    assert blocks(load(".html", page)) == [(PARAGRAPH, "Open daily.")]
 
 
 def test_preformatted_lines_stay_lines() -> None:
@@ -437,6 +457,14 @@ def test_indented_first_lines_begin_paragraphs_and_columns_are_read_one_after_th
         "The first paragraph begins indented and has a second line of that width.\n\nThe next.\n\n"
         "Another column begins with a paragraph of its own."
     )
+
+
+def test_a_pdf_that_opens_without_a_password_is_read() -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([column("Open daily.")])))
+    writer.encrypt(user_password="", owner_password="secret", algorithm="AES-256")
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert load(".pdf", stream.getvalue()).text == "Open daily."
 
 
 def test_the_language_of_a_pdf_and_a_placeholder_title() -> None:
