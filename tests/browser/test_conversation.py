@@ -122,6 +122,7 @@ def test_a_quote_keeps_the_language_of_its_document(chat: Chat) -> None:
     expect(quote).to_have_text(LATE_DE)
     expect(quote).to_have_attribute("lang", "de")
     assert quote.evaluate("node => getComputedStyle(node).direction") == "ltr"
+    assert chat.questions.locator("bdi").evaluate("node => getComputedStyle(node).direction") == "ltr"
 
 
 def test_whatever_a_document_holds_is_shown_as_text(chat: Chat) -> None:

@@ -91,7 +91,7 @@ export class FaqChat extends HTMLElement {
 
   #head(words, floating) {
     const { name } = words.look;
-    const title = element("div", {}, element("h2", { id: "name", dir: "auto" }, name), element("p", {}, words.say("subtitle")));
+    const title = element("div", {}, element("h2", { id: "name" }, element("bdi", {}, name)), element("p", {}, words.say("subtitle")));
     const restart = iconButton("restart", words.say("restart"), { click: () => this.#conversation.restart() });
     const close = floating ? iconButton("close", words.say("close"), { click: () => this.close() }) : null;
     return element("div", { class: "head", part: "header" }, this.#logo(words.look.logo), title, restart, close);

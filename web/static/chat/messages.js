@@ -28,7 +28,7 @@ export class Messages {
 
   question(text) {
     const name = element("span", { class: "unseen" }, `${this.#words.say("asked")} `);
-    return element("p", { class: "question", part: "question", dir: "auto" }, name, text);
+    return element("p", { class: "question", part: "question" }, name, element("bdi", {}, text));
   }
 
   answer(turn) {

@@ -18,7 +18,7 @@ export function figure(citation, words, base) {
   return element(
     "figure",
     { class: "quote", part: "quote" },
-    element("blockquote", { lang: document.lang, dir: "auto" }, quote),
+    element("blockquote", { lang: document.lang, dir: "auto" }, element("p", {}, quote)),
     element("figcaption", { class: "source" }, viewer(citation, words, base), website(citation, words), also(citation, words)),
   );
 }
@@ -35,16 +35,14 @@ function sides(citations) {
 
 function viewer(citation, words, base) {
   const { document, number, heading, page, href } = citation;
-  const where = [heading, page && words.say("page", { page }), words.date(document.date)].filter(Boolean).join(" · ");
+  const theirs = (text, more) => text && element("bdi", { lang: document.lang, ...more }, text);
+  const ours = (text) => text && element("bdi", {}, text);
+  const title = theirs(document.title, { class: "title" });
+  const where = [theirs(heading), ours(page && words.say("page", { page })), ours(words.date(document.date))];
   const parts = [
     element("span", { class: "unseen" }, `${words.say("source")} `),
     element("span", { class: "number" }, String(number)),
-    element(
-      "span",
-      { dir: "auto", lang: document.lang },
-      element("span", { class: "title" }, document.title),
-      where && ` · ${where}`,
-    ),
+    element("span", {}, title, where.filter(Boolean).flatMap((part) => [" · ", part])),
     element("span", { class: "unseen" }, ` ${words.say("opens")}`),
   ];
   return element("a", { href: address(href, base), part: "source", ...NEW_TAB }, parts);
