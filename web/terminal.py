@@ -47,4 +47,5 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     try:
         yield advance
     finally:
-        bar.stop()
+        if tasks:
+            bar.stop()

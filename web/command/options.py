@@ -1,6 +1,8 @@
 """What several commands share: exit statuses, arguments that are settings, and the edition that a command works on."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.edition import Edition
@@ -8,6 +10,7 @@ from bot.ephemeral import ephemeral
 from bot.publications import Publication
 from bot.publishing import open_edition
 from knowledge.records import Unread
+from knowledge.store import Store
 from web.parts import open_store
 from web.settings import Settings, load
 from web.terminal import note, progress
@@ -32,10 +35,21 @@ def settings_from(options: Namespace, *names: str) -> Settings:
     return load({key: getattr(options, key) for key in ("data", *names)})
 
 
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """The store, closed with its block."""
+    store = open_store(settings)
+    try:
+        yield store
+    finally:
+        store.engine.dispose()
+
+
 def edition_of(docs: str | None, settings: Settings) -> Edition:
     """Of the folder `docs`, made for the occasion, else of what is live. Raises NothingPublished where nothing is."""
     if docs is None:
-        return open_edition(open_store(settings), settings.data)
+        with opened(settings) as store:
+            return open_edition(store, settings.data)
     settings.data.mkdir(parents=True, exist_ok=True)
     with progress() as advance:
         edition = ephemeral(folder(docs), settings.data, advance)

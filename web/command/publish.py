@@ -11,10 +11,10 @@ from web.command.options import (
     UNRESOLVED,
     add_data,
     folder,
+    opened,
     report,
     settings_from,
 )
-from web.parts import open_store
 from web.settings import Settings
 from web.terminal import note, progress, say
 
@@ -31,9 +31,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     settings = settings_from(options)
-    store = open_store(settings)
     docs = folder(options.folder)
-    with progress() as advance:
+    with opened(settings) as store, progress() as advance:
         terms = Terms(override=options.override, replace=options.replace, keep=settings.keep_releases, progress=advance)
         if options.dry_run:
             publication = publishing.preview(store, docs, settings.data, terms).publication

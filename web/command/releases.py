@@ -3,8 +3,7 @@
 import json
 from argparse import ArgumentParser, Namespace
 
-from web.command.options import DONE, add_data, settings_from
-from web.parts import open_store
+from web.command.options import DONE, add_data, opened, settings_from
 from web.terminal import say
 
 HELP = "list the releases, what went live last first"
@@ -16,7 +15,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    records = open_store(settings_from(options)).releases()
+    with opened(settings_from(options)) as store:
+        records = store.releases()
     if options.json:
         rows = [
             {

@@ -5,8 +5,7 @@ from argparse import ArgumentParser, Namespace
 from bot.publications import Terms
 from bot.publishing import rollback
 from knowledge.store import Store
-from web.command.options import DONE, WrongInput, add_data, settings_from
-from web.parts import open_store
+from web.command.options import DONE, WrongInput, add_data, opened, settings_from
 from web.terminal import progress, say
 
 HELP = "put an earlier release live again"
@@ -19,9 +18,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     settings = settings_from(options)
-    store = open_store(settings)
-    release = _whole(options.release, store)
-    with progress() as advance:
+    with opened(settings) as store, progress() as advance:
+        release = _whole(options.release, store)
         publication = rollback(store, settings.data, release, Terms(keep=settings.keep_releases, progress=advance))
     say(f"release {release} is live" if publication.switched else f"release {release} is live already")
     return DONE

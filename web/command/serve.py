@@ -12,9 +12,8 @@ from bot.publications import GateClosed, Publication, Terms
 from knowledge.records import PublishInProgress, ReleaseOutdated
 from knowledge.store import Store
 from web import create_app, parts
-from web.command.options import add_data, report, settings_from
+from web.command.options import add_data, opened, report, settings_from
 from web.command.publish import publish_if_changed
-from web.parts import open_store
 from web.server import Server
 from web.settings import Settings
 from web.terminal import note, progress, say
@@ -73,16 +72,13 @@ def _settings(options: Namespace) -> Settings:
 
 def _publish_first(settings: Settings) -> None:
     """The folder of --docs, or the sample where there is nothing at all. A refusal leaves what is live as it is."""
-    store = open_store(settings)
     try:
-        with progress() as advance:
+        with opened(settings) as store, progress() as advance:
             publication = _first(store, settings, Terms(who="serve", keep=settings.keep_releases, progress=advance))
         if publication is not None:
             report(publication)
     except (GateClosed, PublishInProgress, ReleaseOutdated) as error:
         note(f"not published: {error}")
-    finally:
-        store.engine.dispose()
 
 
 def _first(store: Store, settings: Settings, terms: Terms) -> Publication | None:
