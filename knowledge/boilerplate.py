@@ -49,6 +49,12 @@ _BEGINNING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+# How a letter begins and ends.
+_COURTESY = re.compile(
+    r"(?:(?:dear|hi|hello)\b[^.?!]{0,40}[,!:]|(?:warmly|sincerely|cheers|(?:best|kind|warm)(?:est)? (?:wishes|regards)|regards|"
+    r"yours(?: (?:sincerely|faithfully|truly))?|(?:sincerely|faithfully|truly) yours|thank you|thanks)[,.!]?)",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"(?i:by)\s+(?:Dr\.?\s+|Prof\.?\s+)?[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){1,3}(?:\s*[,|•·–—-].{0,80})?")
 _CRUMBS = re.compile(
     r"(?i:home|start|startseite|inicio|accueil)\s*[›»>/→|]\s*\S.{0,150}|[^.?!]{1,60}(?:\s[›»→]\s[^.?!]{1,60}){2,6}"
@@ -59,22 +65,29 @@ _COOKIES = re.compile(
     r"[^.?!]{0,80}\bcookies\b",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(
+    r"(?:(?:table of )?contents|(?:on|in) this (?:page|article|guide|section)|jump to"
+    r"|inhalt(?:sverzeichnis)?|índice|sommaire)[\s:]*",
+    re.IGNORECASE,
+)
 _ABOUT_COOKIES = re.compile(r"cookie|privacy|data protection|tracking", re.IGNORECASE)
 
 
 def is_boilerplate(line: str, headings: Sequence[str] = ()) -> bool:
-    """Share buttons, image names, credits, bylines, copyright, page crumbs, cookie banners.
+    """Share buttons, image names, credits, bylines, copyright, page crumbs, cookie banners, salutations.
 
-    `headings` are those that `line` stands under: what is said of cookies under "Privacy" is an answer, and a path of
-    pages ("Help > Account > Cards") is one below the title's own section.
+    `headings` are those that `line` stands under: what is said of cookies under "Privacy" is an answer, a path of
+    pages ("Help > Account > Cards") stands below the title, and below "Contents" stand the names of other sections.
     """
     bare = line.strip()
     if len(bare) > LONGEST:
         return False
     if not any(character.isalnum() for character in bare):
         return True
-    whole = (_WHOLE, _LABEL, _IMAGE_FILE, _BYLINE, _CRUMBS)
+    whole = (_WHOLE, _LABEL, _COURTESY, _IMAGE_FILE, _BYLINE, _CRUMBS)
     if any(pattern.fullmatch(bare) for pattern in whole) or _BEGINNING.match(bare):
+        return True
+    if headings and _CONTENTS.fullmatch(headings[-1]) and bare[-1] not in ".!":
         return True
     if len(headings) <= 1 and _PATH.fullmatch(bare):
         return True

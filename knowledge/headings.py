@@ -33,10 +33,9 @@ def is_question(line: str) -> bool:
 
 def is_capitals(line: str) -> bool:
     """ "OPENING HOURS", "2. WHO MAY USE THE SERVICE"; not a price, not a lone code."""
-    letters = sum(character.isupper() for character in line)
-    return (
-        line.isupper() and letters >= 4 and len(line) <= LONGEST_HEADING and not states_value(line) and not line.endswith(".")
-    )
+    if len(line) > LONGEST_HEADING or not line.isupper() or line.endswith(".") or states_value(line):
+        return False
+    return sum(character.isupper() for character in line) >= 4
 
 
 def is_title(line: str) -> bool:
@@ -50,8 +49,13 @@ def is_title(line: str) -> bool:
 
 def states_value(line: str) -> bool:
     """A price, a time, an address: "Guided tour: £4.50", "Monday 9–5", "desk@example.org"."""
-    patterns = (_PRICE, _CONTACT, _TIME, _DOT_LEADERS)
-    return any(pattern.search(line) for pattern in patterns)
+    patterns = (_CONTACT, _TIME, _DOT_LEADERS)
+    return states_price(line) or any(pattern.search(line) for pattern in patterns)
+
+
+def states_price(line: str) -> bool:
+    """An amount of money or a percentage."""
+    return _PRICE.search(line) is not None
 
 
 def is_labelled(line: str) -> bool:

@@ -41,13 +41,14 @@ def levelled(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _title_lines(text: str, blocks: Sequence[Block]) -> int:
-    """How many headings at the top name the whole document. A question with an answer below it does not."""
+    """How many headings at the top name the whole document. A question with its answer does not, if there are others."""
     count = 0
     while _is_heading(blocks, count):
         count += 1
-    if count == 1 and is_question(text[blocks[0].start : blocks[0].end]):
-        return 0
-    return min(count, 1) if count > 1 and _depth(text[blocks[1].start : blocks[1].end]) else min(count, 2)
+    lines = [text[block.start : block.end] for block in blocks if block.kind is BlockKind.HEADING]
+    if count and is_question(lines[count - 1]) and sum(map(is_question, lines)) > 1:
+        count -= 1
+    return min(count, 1) if count > 1 and _depth(lines[1]) else min(count, 2)
 
 
 def _is_heading(blocks: Sequence[Block], position: int) -> bool:

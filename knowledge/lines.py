@@ -8,7 +8,11 @@ from itertools import pairwise
 _RAW = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•●◦▪▫‣⁃∙·○■□◆◇➢➤►▶✓✔✗]\s*|[-–—*+]\s+|o(?:\t|\s{2,}))(?=\S)")
-_ORDERED = re.compile(r"(?:(?P<number>\d{1,3})[.)]|\((?P<inner>\d{1,3}|[a-z]|[ivx]{1,5})\)|[a-z]\))\s+(?=\S)")
+_ORDERED = re.compile(
+    r"(?:(?:step|schritt|paso|étape|passo)\s+(?P<step>\d{1,2})\s*[:.)–-]|(?P<number>\d{1,3})[.)]"
+    r"|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|[a-z]\))\s+(?=\S)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"(?:§\s*)?\d{1,3}(?:\.\d{1,3}){1,4}[.)]?\s+(?=[^\W\d_a-z]|[\"“‘'(\[£$€])")
 _LABELLED = re.compile(r"[^\s.:?!][^.:?!\n]{0,60}:\s+\S")
 
@@ -108,9 +112,10 @@ def number(line: str) -> int:
 
 
 def ordinal(line: str) -> int | None:
-    """The value of a plain list number ("2." or "2)" -> 2)."""
+    """The value of a plain list number ("2.", "2)" or "Step 2:" -> 2)."""
     match = _ORDERED.match(line)
-    return int(match["number"]) if match and match["number"] else None
+    counted = match and (match["number"] or match["step"])
+    return int(counted) if counted else None
 
 
 def clause_depth(line: str) -> int:

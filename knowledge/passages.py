@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from knowledge.boilerplate import is_boilerplate
 from knowledge.documents import Block, BlockKind, Document, Passage, Sentence, SentenceKind, Span, content_hash
-from knowledge.headings import is_labelled, is_question, states_value
+from knowledge.headings import is_labelled, is_question, states_price
 from knowledge.lines import clause_depth, number
 from knowledge.sections import Section, sections
 from knowledge.sentences import is_finished, split_sentences
@@ -21,6 +21,7 @@ ITEM_WORDS = 20  # longer list items are quoted sentence by sentence
 LIST_ITEMS, LIST_WORDS = 25, 250  # longer lists are split
 WORD = 12  # characters; longer words, and scripts without spaces, count as several
 
+_OPEN_ENDS = (":", "：", ",", "–", "—", "…")
 _POINTS_ON = re.compile(r"\b(?:following|below|these|folgende[nrs]?|siguientes?|suivante?s?)\b", re.IGNORECASE)
 
 
@@ -48,14 +49,15 @@ def _section_passages(text: str, section: Section) -> Iterator[Passage]:
     lead: Span | None = None
     runs = _runs(text, section.blocks)
     for run, below in zip(runs, [*runs[1:], None], strict=True):
+        announced, lead = lead, None
         if run[0].kind is BlockKind.LIST_ITEM:
-            yield from _list(text, section, run, lead)
+            yield from _list(text, section, run, announced)
         elif run[0].kind is not BlockKind.PARAGRAPH:
-            yield from _table(section, run, lead)
+            yield from _table(section, run, announced)
         else:
             sentences = [s for block in run for s in _sentences(text, section, block)]
             lead = _lead_in(text, sentences) if below and below[0].kind is not BlockKind.PARAGRAPH else None
-            if lead and not _stands_alone(text, lead):
+            if lead and not is_finished(lead.of(text)):
                 del sentences[-1]
             yield from _paragraph(text, section, sentences, run[0].start)
 
@@ -65,7 +67,12 @@ def _is_short_answer(text: str, section: Section) -> bool:
         return False
     if any(block.kind is not BlockKind.PARAGRAPH for block in section.blocks):
         return False
-    return sum(_size(text, block.start, block.end) for block in section.blocks) <= ANSWER_WORDS
+    lines = {_is_line(text[block.start : block.end]) for block in section.blocks if not _is_furniture(text, section, block)}
+    return len(lines) == 1 and sum(_size(text, block.start, block.end) for block in section.blocks) <= ANSWER_WORDS
+
+
+def _is_furniture(text: str, section: Section, block: Block) -> bool:
+    return is_boilerplate(text[block.start : block.end], [heading.of(text) for heading in section.headings])
 
 
 def _short_answer(text: str, section: Section) -> Iterator[Passage]:
@@ -95,7 +102,7 @@ def _belongs(text: str, above: Block, below: Block) -> bool:
 
 def _is_bare_line(text: str, block: Block) -> bool:
     line = text[block.start : block.end]
-    return _is_line(line) and not states_value(line) and not is_labelled(line)
+    return _is_line(line) and not states_price(line) and not is_labelled(line)
 
 
 def _is_line(piece: str) -> bool:
@@ -118,15 +125,11 @@ def _number(text: str, section: Section, block: Block) -> int:
 
 def _lead_in(text: str, sentences: Sequence[Sentence]) -> Span | None:
     """The last sentence, where it announces what comes below it."""
-    if not sentences:
+    if not sentences or not sentences[-1].quotable:
         return None
-    last = sentences[-1]
-    announces = not is_finished(last.of(text)) or _POINTS_ON.search(last.of(text))
-    return Span(last.start, last.end) if announces and last.quotable else None
-
-
-def _stands_alone(text: str, lead: Span) -> bool:
-    return is_finished(lead.of(text))
+    last = sentences[-1].of(text)
+    announces = last.endswith(_OPEN_ENDS) or _POINTS_ON.search(last)
+    return Span(sentences[-1].start, sentences[-1].end) if announces else None
 
 
 def _paragraph(text: str, section: Section, sentences: Sequence[Sentence], start: int) -> Iterator[Passage]:

@@ -1,93 +1,33 @@
 """A document goes in, its blocks come out in reading order: those of its markup, or those that its plain text shows."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from knowledge.boilerplate import is_boilerplate, is_label
 from knowledge.documents import Block, BlockKind, Document
-from knowledge.headings import is_capitals, is_labelled, is_question, is_title, run_in, states_value
+from knowledge.headings import is_capitals, is_labelled, is_question, is_title, states_value
 from knowledge.levels import levelled
-from knowledge.lines import Line, bullet, clause_depth, join_wrapped, margin, number, ordinal, raw_lines
+from knowledge.lines import bullet, clause_depth, number, ordinal
+from knowledge.rows import BELOW_MARKUP, Row, rows
 from knowledge.sentences import is_finished
-from knowledge.tables import table_rows
 
-BELOW_MARKUP = 7  # the level of a heading that markup does not mark: under all that it does
 LONGEST_STEP = 40  # words; a numbered item that is longer is a clause of its own
 PROSE = 40  # characters; a finished line this long is content
 LONGEST_BARE_ITEM = 80  # characters of a list item without a bullet
+LONGEST_GROUP = 6  # lines of an address below its heading
 LONGEST_RUN = 3  # title-like lines, one under the other; more are a list or a menu
-
-_ASKED = re.compile(r"(?:Q|Question|Frage|F|Pregunta|P)\s*\d{0,3}\s*[:.)]\s+(?=\S)")
-_REPLIED = re.compile(r"(?:A|Answer|Antwort|Respuesta|R|Réponse)\s*\d{0,3}\s*[:.)]\s+(?=\S)")
 
 
 def outline(document: Document) -> tuple[Block, ...]:
     """Blocks that do not overlap; what they leave out holds no letter and no digit but bullets, list numbers and "Q:"."""
-    text = document.text
-    if not document.blocks:
-        return levelled(text, list(_Reader(list(_plain_rows(text)), loose=True).blocks()))
-    rows = [row for block in document.blocks for row in _marked_rows(text, block)]
-    headings = sum(block.kind is BlockKind.HEADING for block in document.blocks)
-    return tuple(_Reader(rows, loose=headings < 2).blocks())
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line that is to be told what it is; `fixed` is what markup or columns already said."""
-
-    start: int
-    end: int
-    text: str
-    gap: bool
-    indent: int = 0
-    fixed: BlockKind | None = None
-    level: int = 0
-
-
-def _plain_rows(text: str) -> Iterator[_Row]:
-    lines = raw_lines(text, 0, len(text))
-    width = margin(text, lines)
-    cells = table_rows(text, lines)
-    loose: list[Line] = []
-    for position, line in enumerate(lines):
-        if position not in cells:
-            loose.append(line)
-            continue
-        yield from _parted(_rows(text, join_wrapped(text, loose, width)))
-        loose.clear()
-        yield _Row(line.start, line.end, line.of(text), line.gap, fixed=cells[position])
-    yield from _parted(_rows(text, join_wrapped(text, loose, width)))
-
-
-def _parted(rows: Iterator[_Row]) -> Iterator[_Row]:
-    """A heading that its text follows on the same line becomes a row of its own."""
-    for row in rows:
-        length = run_in(row.text)
-        if length:
-            heading = row.text[:length].rstrip()
-            yield replace(row, end=row.start + len(heading), text=heading, fixed=BlockKind.HEADING, level=BELOW_MARKUP)
-            yield replace(row, start=row.start + length, text=row.text[length:], gap=False)
-        else:
-            yield row
-
-
-def _marked_rows(text: str, block: Block) -> Iterator[_Row]:
-    if block.kind is BlockKind.PARAGRAPH:
-        yield from _rows(text, join_wrapped(text, raw_lines(text, block.start, block.end), 0))
-    elif text[block.start : block.end].strip():
-        yield _Row(block.start, block.end, text[block.start : block.end], True, fixed=block.kind, level=block.level)
-
-
-def _rows(text: str, lines: Sequence[Line]) -> Iterator[_Row]:
-    for line in lines:
-        yield _Row(line.start, line.end, line.of(text), line.gap, line.indent)
+    marked = sum(block.kind is BlockKind.HEADING for block in document.blocks)
+    blocks = list(_Reader(rows(document), loose=marked < 2).blocks())
+    return tuple(blocks) if marked else levelled(document.text, blocks)
 
 
 class _Reader:
     """Tells rows what they are, in order. `loose`: short lines and capitals may be headings, not only questions."""
 
-    def __init__(self, rows: Sequence[_Row], *, loose: bool) -> None:
+    def __init__(self, rows: Sequence[Row], *, loose: bool) -> None:
         self._rows = rows
         self._loose = loose
         self._titles = [row.fixed is None and _reads_like_title(row.text) for row in rows]
@@ -105,7 +45,7 @@ class _Reader:
             self._done.append(block)
             yield block
 
-    def _block(self, position: int, row: _Row) -> Block:
+    def _block(self, position: int, row: Row) -> Block:
         was_bare, self._bare = self._bare, False
         if row.fixed is not None:
             return Block(row.fixed, row.start, row.end, row.level)
@@ -120,23 +60,19 @@ class _Reader:
             return self._item(row, number(row.text))
         return self._heading_or_paragraph(position, row)
 
-    def _heading_or_paragraph(self, position: int, row: _Row) -> Block:
-        asked, replied = _ASKED.match(row.text), _REPLIED.match(row.text)
-        if asked and self._next(position):
-            return Block(BlockKind.HEADING, row.start + asked.end(), row.end, BELOW_MARKUP)
+    def _heading_or_paragraph(self, position: int, row: Row) -> Block:
         if self._is_heading(position):
             return Block(BlockKind.HEADING, row.start, row.end, BELOW_MARKUP)
-        start = row.start + replied.end() if replied and self._follows_heading() else row.start
-        return Block(BlockKind.PARAGRAPH, start, row.end)
+        return Block(BlockKind.PARAGRAPH, row.start, row.end)
 
-    def _item(self, row: _Row, marker: int) -> Block:
+    def _item(self, row: Row, marker: int) -> Block:
         while self._indents and self._indents[-1] > row.indent:
             self._indents.pop()
         if not self._indents or self._indents[-1] < row.indent:
             self._indents.append(row.indent)
         return Block(BlockKind.LIST_ITEM, row.start + marker, row.end, len(self._indents))
 
-    def _next(self, position: int) -> _Row | None:
+    def _next(self, position: int) -> Row | None:
         return self._rows[position + 1] if position + 1 < len(self._rows) else None
 
     def _follows_heading(self) -> bool:
@@ -164,19 +100,36 @@ class _Reader:
             return is_question(title)
         if is_capitals(title):
             return self._leads_to_content(position)
+        if position <= 1 and self._is_top(position, row, below):
+            return True
         return is_title(title) and self._stands_out(position, row, below)
 
     def _counts_on(self, position: int, counted: int) -> bool:
         is_item = bool(self._done) and self._done[-1].kind is BlockKind.LIST_ITEM
         return is_item and ordinal(self._rows[position - 1].text) == counted - 1
 
-    def _stands_out(self, position: int, row: _Row, below: _Row) -> bool:
+    def _is_top(self, position: int, row: Row, below: Row) -> bool:
+        """The document's first line, and a second one right below it: a title may hold a colon, "Bread: an introduction"."""
+        if len(self._rows) <= 2 or not is_title(row.text.replace(":", "", 1)) or row.text.endswith(":"):
+            return False
+        return position == 0 or (not row.gap and below.gap and self._follows_heading())
+
+    def _heads_group(self, position: int) -> bool:
+        """Whether one of the lines right below, up to the next blank line, holds more than a name."""
+        for below in self._rows[position + 1 : position + 1 + LONGEST_GROUP]:
+            if below.gap:
+                return False
+            if _is_content(below):
+                return True
+        return False
+
+    def _stands_out(self, position: int, row: Row, below: Row) -> bool:
         if row.text.endswith(":"):
             return row.gap and below.gap and _is_prose(below)
         if row.gap and below.gap:
             return self._leads_to_content(position)
         if row.gap:
-            return _is_content(below)
+            return self._heads_group(position)
         return is_finished(self._rows[position - 1].text) and _is_prose(below)
 
     def _leads_to_content(self, position: int) -> bool:
@@ -211,16 +164,16 @@ def _reads_like_title(line: str) -> bool:
     )
 
 
-def _may_be_bare(row: _Row) -> bool:
+def _may_be_bare(row: Row) -> bool:
     plain = row.fixed is None and len(row.text) <= LONGEST_BARE_ITEM and not bullet(row.text) and not number(row.text)
     return plain and not is_finished(row.text) and not states_value(row.text) and not row.text.endswith(":")
 
 
-def _is_prose(row: _Row) -> bool:
+def _is_prose(row: Row) -> bool:
     return row.fixed is None and len(row.text) >= PROSE and is_finished(row.text)
 
 
-def _is_content(row: _Row) -> bool:
+def _is_content(row: Row) -> bool:
     if row.fixed is not None or bullet(row.text) or number(row.text):
         return True
-    return _is_prose(row) or states_value(row.text) or is_labelled(row.text)
+    return _is_prose(row) or states_value(row.text) or is_labelled(row.text) or row.text.endswith(":")

@@ -112,6 +112,12 @@ class TestParagraphs:
             ["Friday: closed"],
         ]
 
+    def test_lines_that_follow_an_answer_stay_apart_from_it(self) -> None:
+        document = plain("Is it open?\n\nIt is open today.\n\nMonday: 9–17\n\nFriday: 9–12")
+        assert [len(passage.sentences) for passage in split(document)] == [1, 1, 1]
+        document = plain("When is it open?\n\nMonday: 9–17\n\nFriday: 9–12")
+        assert [len(passage.sentences) for passage in split(document)] == [2]
+
     def test_a_decimal_is_no_clause_number(self) -> None:
         document = plain("Figures\n\n4.1 Million people came last year.\n\nThey came by train.")
         assert quotes(document, split(document)[0]) == ["4.1 Million people came last year."]
@@ -145,6 +151,16 @@ class TestLists:
     def test_a_paragraph_that_announces_nothing_is_no_lead_in(self) -> None:
         document = plain("The shop is open.\n\n- a key\n- a lamp")
         assert [sentence.lead for sentence in split(document)[1].sentences] == [None, None]
+
+    def test_a_lead_in_leads_one_list_only(self) -> None:
+        document = marked((P, "Bring:", 0), (TH, "What Where", 0), (TR, "Key Desk", 0), (LI, "a lamp", 1))
+        row, items = split(document)
+        assert around(document, row) == ["Bring:", "What Where"]
+        assert around(document, items) == []
+
+    def test_a_list_of_contents_is_no_answer(self) -> None:
+        document = plain("The mill\n\nContents\n1. Bread\n2. Rolls\n\n1. Bread\n\nWe bake it at night.\n\n2. Rolls\n\nAt dawn.")
+        assert [quotes(document, passage) for passage in split(document)] == [["We bake it at night."], ["At dawn."]]
 
     def test_inner_items_depend_on_the_item_that_announces_them(self) -> None:
         document = marked((P, "Bring:", 0), (LI, "tools:", 1), (LI, "a saw", 2), (LI, "paint", 1))

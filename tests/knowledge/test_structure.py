@@ -43,6 +43,36 @@ def test_questions_and_answers_lose_their_letters() -> None:
     ]
 
 
+def test_a_question_and_its_answer_on_one_line() -> None:
+    assert outlined("Q: Is it old? A: It is new.\n\nF. Scott wrote it.") == [
+        (H, "Is it old?"),
+        (P, "It is new."),
+        (P, "F. Scott wrote it."),
+    ]
+
+
+def test_questions_that_open_paragraphs_are_headings_where_there_are_many() -> None:
+    pairs = ["Is it old? It is new.", "May I touch it? You may not.", "Where is it? It is here."]
+    assert [kind for kind, _ in outlined("\n\n".join(pairs))] == [H, P] * 3
+    assert [kind for kind, _ in outlined("\n\n".join(pairs[:2]))] == [P] * 2
+
+
+def test_the_first_lines_are_the_title() -> None:
+    text = "Bread: an introduction\nNotes for beginners\n\nIs it hard?\n\nNot very.\n\nIs it quick?\n\nNot at all."
+    assert headings(text) == [
+        (1, "Bread: an introduction"),
+        (2, "Notes for beginners"),
+        (4, "Is it hard?"),
+        (4, "Is it quick?"),
+    ]
+    assert headings("Is it hard?\n\nNot very.\n\nIs it quick?\n\nNot at all.") == [(4, "Is it hard?"), (4, "Is it quick?")]
+
+
+def test_a_heading_above_an_address() -> None:
+    text = "We bake bread and rolls on every day of the year.\n\nContact\nOld Mill\n5 Weir Lane\nmill@example.org"
+    assert outlined(text)[1] == (H, "Contact")
+
+
 def test_hard_wrapped_prose_is_one_paragraph() -> None:
     text = (
         "The tower was built in 1402 by a guild of weavers who wanted to see\n"
@@ -84,6 +114,8 @@ def test_deeper_items_have_a_deeper_level() -> None:
 def test_steps_are_items_and_numbered_headings_are_headings() -> None:
     steps = "1. Open the lid\n2. Fill in water\n3. Close the lid"
     assert [kind for kind, _ in outlined(steps)] == [LI, LI, LI]
+    named = "Step 1: Open the lid.\nStep 2: Fill in water."
+    assert outlined(named) == [(LI, "Open the lid."), (LI, "Fill in water.")]
     sections = "1. Water\n\nFill the tank with cold water.\n\n2. Heat\n\nTurn the knob until it clicks."
     assert [kind for kind, _ in outlined(sections)] == [H, P, H, P]
 
