@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.questions import AnswerKind, Question, evidence
 from bot.retrieval import Hit, Query
+from bot.retrieval.function_words import function_words
 from knowledge.documents import Document, Passage, Sentence, SentenceKind
 from knowledge.releases import Contents
-from knowledge.text import words
+from knowledge.text import stems, words
 
 SIGNALS = ("bm25", "chars", "sentence_meaning", "passage_meaning", "heading_meaning", "soft")
 SOFT_KINDS = frozenset({AnswerKind.PLACE, AnswerKind.REASON, AnswerKind.LIST})
 POINTS_BACK = frozenset(
     {"it", "its", "they", "them", "their", "this", "that", "these", "those", "he", "she", "such", "both", "so", "instead"}
 )
+OPENING = 5  # words of a sentence that mostly name what it is about
+DEFINES = frozenset({"is", "are", "was", "were", "mean", "refer", "involv", "describ"})  # stems
 AGREES = frozenset({"yes", "no", "never", "always", "only", "cannot", "cant"})
 
 FEATURES = (
@@ -37,6 +41,11 @@ FEATURES = (
     "item",
     "question_heading",
     "number_shared",
+    "opening",
+    "opening_defines",
+    "heading_same",
+    "heading_same_first",
+    "covers_question",
     "shown",
     "near_shown",
 )
@@ -126,7 +135,7 @@ def _of_passage(
         if sentence.quotable:
             parts = [_features(search, hit, number) for search, hit in found]
             signals = (sum(values) for values in zip(*parts, strict=True))
-            shape = _shape(found[0][0].question, number, document, passage)
+            shape = (*_shape(found[0][0].question, number, document, passage), *_about(found[0][0], number, document, passage))
             yield Candidate(found[0][1].position, number, document, passage, (*signals, *shape, *recalled))
 
 
@@ -143,6 +152,33 @@ def _features(search: Search, hit: Hit, number: int) -> list[float]:
         score / (max(hit.sentences) or 1.0),
     )
     return [search.weight * value for value in values]
+
+
+def _about(search: Search, number: int, document: Document, passage: Passage) -> list[float]:
+    """Whether the sentence and its heading are about what the question is about, by stems weighted by rarity."""
+    asked = _asked(search.query, document.lang)
+    total = sum(asked.values()) or 1.0
+    told = stemmed(passage.sentences[number].of(document.text), document.lang)
+    opening = told[:OPENING]
+    heading = stemmed(passage.heading.of(document.text), document.lang) if passage.heading else ()
+    meant = {stem for stem in heading if stem not in function_words(document.lang)}
+    same = sum(asked[stem] for stem in asked.keys() & meant) / total * len(asked.keys() & meant) / max(1, len(meant))
+    opens = sum(asked[stem] for stem in asked.keys() & set(opening)) / total
+    defines = AnswerKind.DEFINITION in search.question.kinds and bool(DEFINES.intersection(told[1 : OPENING + 2]))
+    covers = sum(asked[stem] for stem in asked.keys() & set(told)) / total
+    return [opens, opens if defines else 0.0, same, same if number == 0 else 0.0, covers]
+
+
+def _asked(query: Query, lang: str) -> dict[str, float]:
+    """The stems of the question's content words with their weights; of all its words where none carries meaning."""
+    pairs = list(zip(query.words, query.weights, query.content, strict=True))
+    kept = [(word, weight) for word, weight, content in pairs if content] or [(word, weight) for word, weight, _ in pairs]
+    return dict(zip(stems((word for word, _ in kept), lang), (weight for _, weight in kept), strict=True))
+
+
+@lru_cache(maxsize=16384)
+def stemmed(text: str, lang: str) -> tuple[str, ...]:
+    return tuple(stems(words(text), lang))
 
 
 def _shape(question: Question, number: int, document: Document, passage: Passage) -> list[float]:
