@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from bot import publishing
+from bot.golden import golden_gate
 from bot.publications import Publication, Terms
 from knowledge.store import Store
 from web.command.options import (
@@ -15,6 +16,7 @@ from web.command.options import (
     report,
     settings_from,
 )
+from web.parts import assistant_for
 from web.settings import Settings
 from web.terminal import note, progress, say
 
@@ -33,7 +35,13 @@ def run(options: Namespace) -> int:
     settings = settings_from(options)
     docs = folder(options.folder)
     with opened(settings) as store, progress() as advance:
-        terms = Terms(override=options.override, replace=options.replace, keep=settings.keep_releases, progress=advance)
+        terms = Terms(
+            gate=golden_gate(assistant_for(settings)),
+            override=options.override,
+            replace=options.replace,
+            keep=settings.keep_releases,
+            progress=advance,
+        )
         if options.dry_run:
             publication = publishing.preview(store, docs, settings.data, terms).publication
         else:

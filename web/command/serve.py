@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from bot import publishing
+from bot.golden import golden_gate
 from bot.publications import GateClosed, Publication, Terms
 from knowledge.records import PublishInProgress, ReleaseOutdated
 from knowledge.store import Store
@@ -74,7 +75,9 @@ def _publish_first(settings: Settings) -> None:
     """The folder of --docs, or the sample where there is nothing at all. A refusal leaves what is live as it is."""
     try:
         with opened(settings) as store, progress() as advance:
-            publication = _first(store, settings, Terms(who="serve", keep=settings.keep_releases, progress=advance))
+            gate = golden_gate(parts.assistant_for(settings))
+            terms = Terms(who="serve", gate=gate, keep=settings.keep_releases, progress=advance)
+            publication = _first(store, settings, terms)
         if publication is not None:
             report(publication)
     except (GateClosed, PublishInProgress, ReleaseOutdated) as error:
