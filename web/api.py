@@ -47,7 +47,7 @@ def ask() -> Response:
 
 @blueprint.post("/feedback")
 @description.validate(
-    json=Feedback, resp=Responses("HTTP_204", **_failures(400, 413, 415, 422, 429, 503)), skip_validation=True
+    json=Feedback, resp=Responses("HTTP_204", **_failures(400, 404, 413, 415, 422, 429, 503)), skip_validation=True
 )
 def feedback() -> Response:
     """Say whether a reply helped
@@ -57,7 +57,7 @@ def feedback() -> Response:
     vote = body.read(Feedback)
     answered = parts().signer.read_answer(vote.id)
     if answered is None:
-        raise Problem(422, "This id is not one of ours or is older than a day.", field="id")
+        raise Problem(404, "There is no answer with this id, or it is older than a day.")
     here = parts()
     comment = vote.comment if here.settings.log_questions else None
     here.transcript.vote(answered.key, vote.helpful, answered.passages, datetime.now(UTC), comment)

@@ -204,18 +204,19 @@ def test_the_last_vote_on_an_answer_wins_and_only_counts_are_kept(app: Flask, vi
 
 
 @pytest.mark.parametrize(
-    "vote",
+    ("vote", "status"),
     [
-        {"id": "made up", "helpful": True},
-        {"helpful": True},
-        {"id": "x"},
-        {"id": "x", "helpful": "yes"},
-        {"id": 1, "helpful": 1},
+        ({"id": "made up", "helpful": True}, 404),
+        ({"helpful": True}, 422),
+        ({"id": "x"}, 422),
+        ({"id": "x", "helpful": "yes"}, 422),
+        ({"id": 1, "helpful": True}, 422),
+        ({"id": "x", "helpful": True, "comment": "x" * 501}, 422),
     ],
 )
-def test_a_vote_on_nothing_of_ours_is_refused(visitor: FlaskClient, vote: dict[str, Any]) -> None:
+def test_a_vote_on_nothing_of_ours_is_refused(visitor: FlaskClient, vote: dict[str, Any], status: int) -> None:
     response = visitor.post("/api/v1/feedback", json=vote)
-    assert response.status_code == 422
+    assert response.status_code == status
     assert_problem(response)
 
 
