@@ -4,15 +4,17 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.claims import Claim, stem
+from bot.claims import Claim
 from bot.likeness import Likeness
 from bot.measures import DATES, Quantity
 from bot.numerals import word_set
 from bot.units import Dimension
+from bot.wording import stem
 
 CONTEXT, REST = 0.8, 0.5  # what a word counts that is found only in the heading, or elsewhere in the sentence
 CONDITION = 0.4  # what an unmatched word of a condition weighs
 MASS, MOST_MASS = 0.05, 2.0  # what each rare shared word adds, up to two
+LEAST_MET, LEAST_MET_BY_DATES = 0.12, 0.35  # the weight of the words that two claims share at least
 STRANGE_SUBJECT, STRANGE_CONDITION, OTHER_COMPOUND, NOT_ABOUT = (
     0.65,
     0.7,
@@ -22,10 +24,15 @@ STRANGE_SUBJECT, STRANGE_CONDITION, OTHER_COMPOUND, NOT_ABOUT = (
 SUBJECT_FOUND, NAME_FOUND, CONDITION_FOUND, ABOUT_FOUND = 0.5, 0.75, 0.3, 0.12
 ALIKE_SIZE = 4.0  # values of one attribute that differ by more than this ratio are rather of two attributes
 DENIED_SHARE = 0.75  # what the words of the negative weigh against those of the positive
-LEAST_DENIED = 0.55  # the share of a denial's words that the other claim has to say
+LEAST_DENIED = 0.5  # the share of a denial's words that the other claim has to say
+LEAST_ASSERTED = 0.1  # the share of the other claim's words that the denial has to say
+FEW_WORDS, FEW_SUPPORTED = 2, 0.15  # a denial of few words has to share its context too
 ENOUGH_DENIED = 0.5  # the weight of shared words from which a denial is of something in particular
 _GENERAL_VERBS = frozenset(
-    map(stem, word_set("accept take offer provide have get use do make give allow include pay go come be"))
+    map(
+        stem,
+        word_set("accept take offer provide have get use do make give allow include pay go come be admit permit enter let"),
+    )
 )
 _FIXED_SCALE = DATES | {Dimension.CLOCK, Dimension.WEEKDAYS, Dimension.AGE}
 
@@ -58,13 +65,19 @@ def same_attribute(a: Claim, b: Claim, likeness: Likeness) -> float:
         for weight, found in _found(mine, other, likeness):
             met += weight * found
             whole += weight
-    if not whole:
+    if met / 2 < _least_met(a):
         return 0.0
     factor = _subjects(a, b, first, second, likeness) * _conditions(first, second, likeness)
     factor *= _compounds(a, b, first, second, likeness)
     if a.quantity and b.quantity:
         factor *= _sizes(a.quantity, b.quantity)
     return min(1.0, factor * met / whole + MASS * min(MOST_MASS, factor * met / 2))
+
+
+def _least_met(claim: Claim) -> float:
+    """Dates and hours are in every text; a date needs more than a common word to be the same date."""
+    quantity = claim.quantity
+    return LEAST_MET_BY_DATES if quantity and quantity.dimension in DATES else LEAST_MET
 
 
 def denies(negative: Claim, positive: Claim, likeness: Likeness) -> float:
@@ -82,7 +95,10 @@ def denies(negative: Claim, positive: Claim, likeness: Likeness) -> float:
     asserted = _Side(second.about, (), second.context, second.rest)
     mine, mass = _covered(denied, asserted, likeness)
     theirs, _ = _covered(second.about, first, likeness)
-    if mine < LEAST_DENIED or not any(likeness.found(word, second.about) for word in denied):
+    few = negative.scope.fragment and len(denied) <= FEW_WORDS
+    if few and likeness.share((*first.context, *first.rest), second.everything) < FEW_SUPPORTED:
+        return 0.0
+    if mine < LEAST_DENIED or theirs < LEAST_ASSERTED or not any(likeness.found(word, second.about) for word in denied):
         return 0.0
     if likeness.share(first.condition, second.everything) < CONDITION_FOUND:
         return 0.0

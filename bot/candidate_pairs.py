@@ -3,17 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.claims import Claim, stem
+from bot.claims import Claim
 from bot.clashes import Statement
 from bot.likeness import Likeness
 from bot.measures import DATES, comparable, disagree
 from bot.modality import Force, negative, opposed
 from bot.neighbours import Progress, Row, pairs
 from bot.units import Dimension
+from bot.wording import stem
 
-SHARED_BY_QUANTITIES = 0.2  # of one claim's words by weight, before meaning and context are looked at
+SHARED_BY_QUANTITIES = 0.27  # of one claim's words by weight, before meaning and context are looked at
 SHARED_BY_STANCES = 0.4
-BY_UNIT = frozenset({Dimension.MONEY, Dimension.COUNT})
+BY_UNIT = frozenset({Dimension.COUNT})
 
 _Place = tuple[int, Claim]  # a statement's number and one of its claims
 

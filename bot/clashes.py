@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.attributes import denies, same_attribute
 from bot.claims import Claim, claims
 from bot.likeness import Likeness
-from bot.measures import DATES, Disagreement, Quantity, comparable, disagree
+from bot.measures import ANY, DATES, Disagreement, Quantity, comparable, disagree
 from bot.modality import Force, Opposition, negative, opposed
 from bot.units import Dimension
 from knowledge.documents import Document, Passage, Sentence, SentenceKind
@@ -51,8 +51,10 @@ class Clash:
 
 # From which likeness on two claims are about one attribute. A date and an age limit come with few words and are rarely of
 # two things; a plain denial meets a plain statement too often by accident.
-LEAST_LIKENESS = 0.4
+LEAST_LIKENESS = 0.36
 LEAST_FOR_DATES_AND_AGES = 0.27
+LEAST_FOR_NOTHING = 0.55  # "free" against an amount
+ONE_AUTHOR = 0.1  # more is asked of two sentences of one document: its author knew of both
 LEAST_FOR_MODALITY = 0.5
 LEAST_FOR_PERMISSION = 0.47
 LEAST_FOR_DENIAL = 0.72
@@ -92,12 +94,17 @@ def _quantity_clashes(first: Statement, second: Statement, likeness: Likeness) -
             continue
         met |= {id(a), id(b)}
         difference = disagree(a.quantity, b.quantity) if a.quantity and b.quantity else None
-        if a.quantity is None or difference is None:
+        if a.quantity is None or b.quantity is None or difference is None:
             continue
-        few = a.quantity.dimension in DATES or (a.quantity.dimension is Dimension.AGE and difference is Disagreement.BOUNDS)
-        least = LEAST_FOR_DATES_AND_AGES if few else LEAST_LIKENESS
+        least = _least(a.quantity, b.quantity, difference) + ONE_AUTHOR * (first.document.name == second.document.name)
         if alike >= least and not _said_elsewhere(a, second) and not _said_elsewhere(b, first):
             yield Clash(_kind(a.quantity), a, b, alike)
+
+
+def _least(a: Quantity, b: Quantity, difference: Disagreement) -> float:
+    if a.dimension in DATES or (a.dimension is Dimension.AGE and difference is Disagreement.BOUNDS):
+        return LEAST_FOR_DATES_AND_AGES
+    return LEAST_FOR_NOTHING if ANY in {a.unit, b.unit} else LEAST_LIKENESS
 
 
 def _comparable_pairs(first: Statement, second: Statement, likeness: Likeness) -> Iterator[tuple[float, Claim, Claim]]:
@@ -133,7 +140,7 @@ def _stance_clashes(first: Statement, second: Statement, likeness: Likeness) -> 
             if opposition is None:
                 continue
             alike, least = _opposition(a, b, opposition, likeness)
-            if alike >= least:
+            if alike >= least + ONE_AUTHOR * (first.document.name == second.document.name):
                 kind = ConflictKind.MODALITY if opposition is Opposition.MODALITY else ConflictKind.POLARITY
                 yield Clash(kind, a, b, alike)
 

@@ -1,6 +1,7 @@
 """A sentence goes in, its clauses come out, each with what it depends on: "if ..., we will ..., but you may ..."."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.documents import Span
@@ -27,7 +28,12 @@ _COMMA = re.compile(
 
 
 SHORT = 25  # words of a sentence in which a pronoun may stand for what it is about
+_GIVEN = re.compile(r"\W*(?:with|without|for|in\s+addition\s+to)\s[^,]{3,60},\s", re.IGNORECASE)  # "With any plan, ..."
 LONGEST_LABEL = 5  # words before a colon
+
+
+_PLAIN_COMMA = re.compile(r",\s+(?!(?:and|or)\b)")
+_OPENS_EXCEPTION = re.compile(r"^\W*(?:(?:but|and|or)\s+)*(?:unless|except|excluding|apart\s+from)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Clause:
     start: int
     end: int
     condition: bool = False
+    exception: bool = False  # a condition under which the other one does not hold
 
 
 def clauses(text: str) -> list[Clause]:
@@ -56,15 +63,18 @@ def _parts(boundary: re.Match[str]) -> bool:
 
 
 def _opened(text: str, start: int, end: int) -> list[Clause]:
-    """A condition that opens a clause ends at its last comma before the main clause."""
+    """A condition that opens a clause ends at its comma before the main clause."""
     if not text[start:end].strip():
         return []
     if not _OPENS_CONDITION.match(text[start:end]):
-        return [Clause(start, end)]
-    comma = next((m for m in _COMMA.finditer(text, start, end) if len(text[start : m.start()].split()) > 2), None)
+        given = _GIVEN.match(text, start, end)
+        return [Clause(start, given.end(), condition=True), Clause(given.end(), end)] if given else [Clause(start, end)]
+    exception = bool(_OPENS_EXCEPTION.match(text[start:end]))
+    ends = (_COMMA if start == 0 else _PLAIN_COMMA).finditer(text, start, end)
+    comma = next((end for end in ends if len(text[start : end.start()].split()) > 2), None)
     if comma is None:
-        return [Clause(start, end, condition=True)]
-    return [Clause(start, comma.start(), condition=True), Clause(comma.end(), end)]
+        return [Clause(start, end, condition=True, exception=exception)]
+    return [Clause(start, comma.start(), condition=True, exception=exception), Clause(comma.end(), end)]
 
 
 _TAIL = re.compile(r"\s(?:during|until|till|before|after|while|without)\s", re.IGNORECASE)
@@ -76,7 +86,7 @@ def tail(text: str, clause: Clause) -> Clause | None:
     return Clause(found.start(), clause.end, condition=True) if found else None
 
 
-def clause_at(found: list[Clause], offset: int) -> Clause:
+def clause_at(found: Sequence[Clause], offset: int) -> Clause:
     """The clause that holds `offset`, else the last one before it."""
     return next((clause for clause in reversed(found) if clause.start <= offset), found[0])
 

@@ -14,5 +14,5 @@ FUNCTION_WORDS = word_set(
     couldnt wont wouldnt shouldnt mustnt neednt havent hasnt hadnt youre youll youve youd were well weve wed theyre theyll
     theyve its thats theres whats heres ill id anywhere
     everywhere somewhere nowhere anyone everyone someone nobody anybody everybody somebody anything everything something nothing
-    none s t re ll ve d"""
+    none else s t re ll ve d"""
 )

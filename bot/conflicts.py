@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.claims import Claim, content_words
+from bot.claims import Claim
 from bot.clashes import Clash, ConflictKind, Statement
 from bot.likeness import Likeness
 from bot.units import Dimension
+from bot.wording import content_words
 from knowledge.documents import content_hash
 from knowledge.text import words
 

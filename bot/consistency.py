@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.candidate_pairs import candidate_pairs
-from bot.claims import content_words, stem
 from bot.clashes import Clash, ConflictKind, Statement, clash, statement
 from bot.conflicts import Conflict, Severity, Side, conflict
 from bot.likeness import Likeness, Vocabulary
 from bot.near_duplicates import Duplicate, near_duplicates
 from bot.neighbours import Progress
+from bot.wording import content_words, stem
 from knowledge.documents import Document, Passage
 
 __all__ = [

@@ -19,6 +19,14 @@ _LONGEST_NAME = 4  # words of what is counted
 _OLDEST = 120
 
 
+def twice_at(found: list[Token], i: int) -> tuple[Quantity, int] | None:
+    """ "twice" counts times, as "three times" does."""
+    number = {"twice": 2.0, "thrice": 3.0}.get(word_at(found, i))
+    if number is None:
+        return None
+    return _quantity(Dimension.COUNT, found, i, Number(number, number, i + 1), bound_of(found, i, i + 1), "time")
+
+
 def counted_at(found: list[Token], i: int, number: Number) -> tuple[Quantity, int] | None:
     """The count, age or bare number that begins at token `i`, and the token behind it."""
     bound = bound_of(found, i, number.end)

@@ -4,13 +4,13 @@ Core: no I/O. The word vectors come from `bot.resources`, the counts of stems fr
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.claims import stem
+from bot.wording import stem
 
 NEAR, ALIKE = 0.55, 0.95  # cosines from which two words count as related, and fully as the same
 UNRELATED = 0.35  # the cosine that would count nothing
@@ -19,8 +19,11 @@ COMMONEST, RAREST = 6.3, 3.5  # log10 of occurrences in a billion words: what we
 LEAST_WEIGHT = 0.15
 
 
-def _opposites(word: str) -> tuple[str, ...]:
-    return tuple(prefix + word for prefix in ("un", "in", "non", "dis", "im", "ir"))
+_NOT = ("un", "in", "non", "dis", "im", "ir")
+
+
+def _opposites(a: str, b: str) -> bool:
+    return any(a == prefix + b or b == prefix + a for prefix in _NOT)
 
 
 class Vocabulary(Protocol):
@@ -59,13 +62,12 @@ class Likeness:
 
     def same(self, a: str, b: str) -> float:
         """1 for the same stem, less for words near in meaning, 0 for others."""
-        first, second = stem(a), stem(b)
-        if first == second:
+        if stem(a) == stem(b):
             return 1.0
-        if first in _opposites(second) or second in _opposites(first):
-            return 0.0
         cosine = self.cosine(a, b)
-        return min(1.0, (cosine - UNRELATED) / (ALIKE - UNRELATED)) if cosine >= NEAR else 0.0
+        if cosine < NEAR or _opposites(stem(a), stem(b)):
+            return 0.0
+        return min(1.0, (cosine - UNRELATED) / (ALIKE - UNRELATED))
 
     def related(self, a: str, b: str) -> bool:
         return self.same(a, b) > 0 or self.cosine(a, b) >= LOOSELY
@@ -87,8 +89,11 @@ class Likeness:
             self._directions[word] = vector / np.float32(length) if vector is not None and length else None
         return self._directions[word]
 
-    def found(self, word: str, among: Iterable[str]) -> float:
+    def found(self, word: str, among: Collection[str]) -> float:
         """How well the best of `among` stands for `word`, 0 to 1."""
+        own = stem(word)
+        if any(stem(other) == own for other in among):
+            return 1.0
         return max((self.same(word, other) for other in among), default=0.0)
 
     def share(self, words: Iterable[str], among: Iterable[str]) -> float:

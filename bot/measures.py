@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.units import Dimension
+from bot.units import TIME_WORDS, Dimension
 
 
 class Bound(StrEnum):
@@ -60,6 +60,7 @@ class Quantity:
     added: bool = False
 
 
+ANY = "any"  # the unit of what costs nothing
 ROUNDING = 0.03  # between different systems of units, where what is said is rounded
 ABOUT = 0.1  # around "about"
 DATES = frozenset({Dimension.DATE, Dimension.DAY_OF_YEAR})
@@ -74,13 +75,23 @@ def comparable(a: Quantity, b: Quantity) -> bool:
     """Whether both measure the same thing in the same way; says nothing of what they are about."""
     if a.dimension is not b.dimension and not {a.dimension, b.dimension} <= DATES:
         return False
-    if a.per != b.per or a.added != b.added:
+    if a.added != b.added or not _same_per(a, b):
         return False
-    if a.dimension in {Dimension.MONEY, Dimension.COUNT} and a.unit != b.unit:
+    if a.dimension in {Dimension.MONEY, Dimension.COUNT} and a.unit != b.unit and ANY not in {a.unit, b.unit}:
         return False
     if a.dimension is Dimension.COUNT and a.modifiers != b.modifiers:
         return False
     return _same_relation(a.relation, b.relation)
+
+
+def _same_per(a: Quantity, b: Quantity) -> bool:
+    """For the same span of time, and for each of the same thing where both say so. What costs nothing does so per anything."""
+    if ANY in {a.unit, b.unit}:
+        return True
+    first, second = ({one for one in per if one != "each"} for per in (a.per, b.per))
+    spans = [{one for one in per if one.split()[-1] in TIME_WORDS} for per in (first, second)]
+    things = [first - spans[0], second - spans[1]]
+    return spans[0] == spans[1] and (things[0] == things[1] or not all(things))
 
 
 def _same_relation(a: Relation, b: Relation) -> bool:

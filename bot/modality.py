@@ -73,7 +73,8 @@ _FORCES: tuple[tuple[Force, str], ...] = (
     ),
     (
         Force.ALLOWED,
-        r"\bmay\b|\bcan\b|\b(?:is|are|be)\s+(?:\w+ly\s+)?(?:allowed|permitted|welcome|possible|able|free\s+to)\b|\bfeel\s+free\b|\bwelcome\b",
+        r"\bmay\b|\bcan\b|\b(?:is|are|be)\s+(?:\w+ly\s+)?(?:allowed|permitted|welcome|possible|able|free\s+to)\b|\bfeel\s+free\b|\bwelcome\b"
+        r"|\b(?:is|are)\s+(?:fine|ok|okay|all\s+right|no\s+problem)\b",
     ),
 )
 _COMPILED = tuple((force, re.compile(pattern, re.IGNORECASE)) for force, pattern in _FORCES)

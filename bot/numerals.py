@@ -5,6 +5,8 @@ Numbers in digits ("1,200", "2.4 million", "½"), in words ("twenty-five", "one 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|['’]s\b|\S")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -43,10 +45,10 @@ SHORT_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "mn": 1e6}  # only right behind t
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "half": 0.5, "quarter": 0.25, "quarters": 0.25, "thirds": 1 / 3, "tenth": 0.1}
 VAGUE = {"couple": (2, 2), "few": (2, 6), "several": (3, 10), "dozen": (12, 12), "pair": (2, 2)}
 ARTICLES = frozenset({"a", "an"})
+_BEGINNINGS = frozenset({*ONES, *TENS, *FRACTIONS, *VAGUE, *ARTICLES})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text[start:end]`, lower-cased as `word`."""
 
     word: str
@@ -75,9 +77,16 @@ def phrase_set(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(phrase.split()) for phrase in text.split("|"))
 
 
+@lru_cache(maxsize=1024)
 def tokens(text: str) -> list[Token]:
+    """Not to be changed by the caller: the last texts are remembered."""
     found = _TOKEN.finditer(text)
     return [Token(m.group().lower().replace("’", "'"), m.start(), m.end(), m.group()[0].isupper()) for m in found]
+
+
+def may_begin_number(word: str) -> bool:
+    """A cheap look before `number_at`."""
+    return word[:1].isdecimal() or word in _BEGINNINGS
 
 
 def word_at(found: list[Token], i: int) -> str:

@@ -9,11 +9,23 @@ from functools import lru_cache
 
 from bot.bounds import bound_of
 from bot.clock import hours_at
-from bot.counted import counted_at
-from bot.dates import Date, date_range_at, weekdays_at
-from bot.measures import Bound, Quantity, Relation
-from bot.numerals import ARTICLES, FRACTIONS, SHORT_SCALES, Number, Token, number_at, tokens, word_at, word_set
-from bot.rates import frequency_at, per_at
+from bot.counted import counted_at, twice_at
+from bot.dates import DAY_NAMES, MONTHS, Date, date_range_at, weekdays_at
+from bot.measures import ANY, Bound, Quantity, Relation
+from bot.numerals import (
+    ARTICLES,
+    FRACTIONS,
+    SHORT_SCALES,
+    Number,
+    Token,
+    may_begin_number,
+    number_at,
+    phrase_set,
+    tokens,
+    word_at,
+    word_set,
+)
+from bot.rates import FREQUENT, frequency_at, per_at
 from bot.references import is_reference
 from bot.units import (
     AGE_IN_YEARS,
@@ -66,11 +78,28 @@ _Read = tuple[Quantity, int]
 
 
 def _first(found: list[Token], i: int) -> _Read | None:
-    kinds: tuple[Callable[[list[Token], int], _Read | None], ...] = (_days, _date, _hours, frequency_at, _measure)
-    for kind in kinds:
+    word = found[i].word
+    if not (may_begin_number(word) or word in _BEGINNINGS):
+        return None
+    for kind in _KINDS:
         read = kind(found, i)
         if read is not None:
             return read
+    return None
+
+
+_FREE = phrase_set(
+    "free of charge|for free|at no cost|at no charge|at no extra cost|at no extra charge|at no additional cost|costs nothing|"
+    "without charge|is free|are free|go free|goes free|is no charge"
+)
+
+
+def _free(found: list[Token], i: int) -> _Read | None:
+    for length in range(4, 1, -1):
+        end = i + length
+        if tuple(word_at(found, i + k) for k in range(length)) in _FREE and word_at(found, end) not in {"to", "of", "from"}:
+            span = found[i].start, found[end - 1].end
+            return Quantity(Dimension.MONEY, 0, 0, *span, unit=ANY), end
     return None
 
 
@@ -155,6 +184,23 @@ def _by_the_hour(quantity: Quantity) -> Quantity:
     factor = PER_HOUR[quantity.per[0]]
     low, high = quantity.low * factor, quantity.high * factor
     return replace(quantity, low=low, high=high, written=(low, high), per=("hour",))
+
+
+_KINDS: tuple[Callable[[list[Token], int], _Read | None], ...] = (
+    _free,
+    _days,
+    _date,
+    _hours,
+    frequency_at,
+    twice_at,
+    _measure,
+)
+
+
+_BEGINNINGS = (
+    frozenset({phrase[0] for phrase in _FREE}) | DAY_NAMES | frozenset(MONTHS) | frozenset(CURRENCY_SYMBOLS) | FREQUENT
+)
+_BEGINNINGS |= word_set("weekdays weekends day noon midday midnight round around quarter")
 
 
 def _aged(quantity: Quantity, found: list[Token], i: int) -> Quantity:

@@ -18,6 +18,7 @@ _ADVERBS = {
     "annually": "year",
 }
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
+FREQUENT = frozenset({"every", "each", *_ADVERBS, *_TIMES})  # the words besides numbers that a frequency begins with
 _PER = word_set("per each every / a an")
 _BEHIND_AN_ADVERB = word_set(". , ; ) and or but for in at from by on until if when")
 _OPENING = word_set("each every per")

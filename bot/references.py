@@ -1,5 +1,6 @@
 """Tokens go in; whether the numbers there name something instead of measuring it comes out: phone numbers, clauses, codes."""
 
+from bot.dates import MONTHS
 from bot.numerals import Token, word_at, word_set
 
 _LABELS = word_set(
@@ -7,6 +8,7 @@ _LABELS = word_set(
     "version no number priority extension ext room platform appendix schedule annex part item line route gate zone question "
     "rule note code regulation act volume issue bay exit junction"
 )
+_ORDINAL = word_set("st nd rd th")
 
 
 def is_reference(found: list[Token], i: int) -> int | None:
@@ -16,6 +18,8 @@ def is_reference(found: list[Token], i: int) -> int | None:
         return None
     if word.count(".") > 1 or (i == 0 and _numbers_the_sentence(found)):
         return i + 1
+    if word_at(found, i + 1) in _ORDINAL and found[i + 1].start == found[i].end and word_at(found, i + 2) not in MONTHS:
+        return i + 2
     before = word_at(found, i - 1)
     before = word_at(found, i - 2) if before == "." and word_at(found, i - 2) == "no" else before
     if before in _LABELS and word_at(found, i + 1) not in {"%"}:
