@@ -19,6 +19,7 @@ _LABELLED = re.compile(r"[^\s.:?!][^.:?!\n]{0,60}:\s+\S")
 WRAPPED_SHARE = 0.25  # of the line breaks inside a paragraph that a small letter follows, at least, in wrapped prose
 FILL = 0.8  # a line is full when the next word would not have fitted into this share of the width
 NARROWEST = 30  # characters; nobody wraps prose narrower
+LONGEST_MARKER = 40  # characters of a bullet or number, with white space
 SHORT = 40  # characters; a line this long that a small letter follows goes on in the next
 
 
@@ -80,7 +81,7 @@ def join_wrapped(text: str, lines: Sequence[Line], width: int) -> list[Line]:
 def _goes_on(text: str, above: Line, below: Line, width: int) -> bool:
     if below.gap or opens_item(below.of(text)):
         return False
-    if below.indent > above.indent and opens_item(above.of(text)):
+    if below.indent > above.indent and opens_item(text[above.start : min(above.end, above.start + LONGEST_MARKER)]):
         return True
     upper, lower = text[above.last : above.end], below.of(text)
     if lower[0].islower() and len(upper) >= (width / 2 if width else SHORT):

@@ -21,7 +21,7 @@ _BEFORE = re.compile(r"[^\s()\[\]{}\"“”„‘«»—–/,;:¿¡]*\Z")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}\s*")
 _WINDOW = 40  # characters looked back over; no abbreviation is longer
 _AFTER = re.compile(rf"\s*(?P<open>[{re.escape(_OPENERS)}]{{0,4}})(?P<invert>[¿¡]?)(?P<word>[\w'’]{{0,30}})(?P<other>.?)")
-_GOES_ON = frozenset(",;:)]}/&%=<>|")
+_GOES_ON = frozenset(",;:)]}/&%=<>|–—")  # a dash: who is quoted
 _GLUED = re.compile(r"[A-Z](?:[a-z]+)?[ ,]")
 
 

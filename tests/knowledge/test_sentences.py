@@ -56,6 +56,7 @@ def test_full_width_marks_need_no_space() -> None:
         "2. Turn the key.",
         "It takes (approx. 30 min.) longer",
         "Prices from 1.20, i.e. less, etc., as shown",
+        "“Best bread in town.” – Kim",
         "a.b.c.d.E",
         "Node.Js",
     ],
