@@ -5,6 +5,7 @@ A form carries what was shown so far, signed, so that the server keeps nothing a
 
 import hashlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -70,16 +71,16 @@ def blueprint(settings: Settings, widget: Widget) -> Blueprint:
 
     @chat.get("/chat")
     def begin() -> str:
-        return _render("chat.html", _look(found), widget, starters=_starters(settings), exchanges=[], signed="")
+        return _render("chat.html", _look(found), widget, starters=_starters(settings), exchanges=[])
 
     @chat.post("/chat")
     def talk() -> str:
         request.max_content_length = request.max_form_memory_size = LARGEST_FORM
         look = _look(found)
         before = shown.read(request.form.get("shown", ""))
-        exchanges = [*before, *_asked(look.lang)]
-        signed = shown.sign(exchanges)
-        return _render("chat.html", look, widget, starters=_starters(settings), exchanges=exchanges, signed=signed)
+        asked = list(_asked(look.lang))
+        carried = {"signed": shown.sign([*before, *asked]), "conversation": _conversation(asked), "voted": _vote()}
+        return _render("chat.html", look, widget, starters=_starters(settings), exchanges=[*before, *asked], **carried)
 
     return chat
 
@@ -90,6 +91,21 @@ def _asked(lang: str) -> Iterator[Exchange]:
     if text:
         fields = {"question": text, "conversation": request.form.get("conversation") or None, "lang": lang}
         yield Exchange(text, parts().answer(body.typed(fields, Question)))
+
+
+def _conversation(asked: list[Exchange]) -> str:
+    """The token to send with the next question: the new reply's, else the one that came."""
+    return asked[-1].reply.conversation if asked else request.form.get("conversation", "")
+
+
+def _vote() -> bool:
+    """Whether the form was a vote on the last answer that counts."""
+    helpful = request.form.get("helpful")
+    answered = parts().signer.read_answer(request.form.get("id", "")) if helpful else None
+    if answered is None:
+        return False
+    parts().transcript.vote(answered.key, helpful == "yes", answered.passages, datetime.now(UTC))
+    return True
 
 
 def _look(found: dict[str, Look]) -> Look:

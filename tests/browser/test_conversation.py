@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import replies
 from tests.browser.chat import Chat
@@ -261,23 +261,6 @@ def test_a_chat_that_cannot_be_loaded_leaves_a_link_to_the_page(chat: Chat) -> N
     chat.launcher.click()
     chat.log.wait_for()
     expect(link).to_have_count(0)
-
-
-def test_the_addresses_made_here_are_those_made_on_the_server(chromium: Browser, chat: Chat) -> None:
-    from web.fragments import on_site
-
-    quotes = ["Short - and, sweet & 100 % “free” (really)!", "a | b\tc\nd", "word " * 20, "", "ü ä ß 漢字 'quoted' ~ * !"]
-    url = "https://library.example/fees#part"
-    chat.visit()
-    made = chat.page.evaluate(
-        """async ([server, url, quotes]) => {
-            const look = await fetch(server);
-            const { onSite } = await import(URL.createObjectURL(new Blob([await look.text()], { type: "text/javascript" })));
-            return quotes.map((quote) => onSite(url, quote));
-        }""",
-        [chat.api.url + "static/chat/citation.js", url, quotes],
-    )
-    assert made == [on_site(url, quote) for quote in quotes]
 
 
 def test_every_outcome_is_shown_by_a_test() -> None:

@@ -6,8 +6,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import host as host_pages
+from tests.browser import stub
 from tests.browser.chat import Chat
 from tests.browser.replies import LOAN
+from tests.browser.servers import running
+from web.options import Colours
+from web.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -174,3 +179,23 @@ def test_the_colours_follow_the_visitor_and_the_page(visitor: Callable[..., Chat
     )
     assert chat.panel.evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(1, 2, 3)"
     assert chat.panel.evaluate("node => getComputedStyle(node).borderTopColor") == "rgb(4, 5, 6)"
+
+
+def test_the_owner_s_name_words_colours_and_logo(visitor: Callable[..., Chat]) -> None:
+    settings = Settings(
+        name="Town <hall>",
+        greeting="Good day.",
+        colours=Colours(accent="#ffe600", background="#fffbe6"),
+        logo="http://127.0.0.1:9/logo.svg",
+        strings={"en": {"launch": "Ask the town"}},
+    )
+    with running(stub.app(settings)) as api, running(host_pages.app(api.url)) as site:
+        chat = visitor(color_scheme="dark")
+        chat.host = site
+        chat.open()
+    expect(chat.launcher).to_have_text("Ask the town")
+    expect(chat.launcher).to_have_css("background-color", "rgb(255, 230, 0)")
+    expect(chat.launcher).to_have_css("color", "rgb(21, 24, 28)")
+    expect(chat.page.get_by_role("dialog", name="Town <hall>")).to_contain_text("Good day.")
+    expect(chat.panel).to_have_css("background-color", "rgb(255, 251, 230)")
+    expect(chat.panel.locator("img")).to_have_count(0)  # it could not be loaded

@@ -9,15 +9,20 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from web import parts
 from web.chat import KEPT
 
 HOSTILE = '"><script>alert(1)</script>'
 
 
 @pytest.fixture
-def client(make_app: Callable[..., Flask]) -> FlaskClient:
-    sites, languages = ("https://shop.example",), ("en", "de")
-    return make_app(name="Thornbeck Town Library", sites=sites, languages=languages).test_client()
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app(name="Thornbeck Town Library", sites=("https://shop.example",), languages=("en", "de"))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def fields(page: str) -> dict[str, str]:
@@ -77,6 +82,17 @@ def test_an_offer_is_asked_whatever_stands_in_the_box(client: FlaskClient) -> No
 def test_an_empty_box_asks_nothing(client: FlaskClient) -> None:
     before = ask(client, "Can I bring my dog?")
     assert questions(ask(client, "  ", before)) == ["Can I bring my dog?"]
+
+
+def test_a_vote_counts_and_the_conversation_goes_on(client: FlaskClient, app: Flask) -> None:
+    answered = ask(client, "Can I bring my dog?")
+    voted = ask(client, "", answered, helpful="no")
+    assert "Thank you." in voted
+    answer = parts.of(app).signer.read_answer(fields(answered)["id"])
+    assert answer
+    assert parts.of(app).transcript.votes_of(answer.passages)[answer.passages[0]][1] >= 1
+    assert fields(voted)["conversation"] == fields(answered)["conversation"]
+    assert "Thank you." not in ask(client, "", voted, helpful="no", id="made up")
 
 
 def test_nobody_else_can_put_words_in_the_page(client: FlaskClient) -> None:
