@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.editions import folder_edition, squad_edition
+from bot import resources
 from bot.answers import Conversation
 from bot.assistant import shipped
 from bot.candidates import FEATURES, Candidate, Search, rank
@@ -28,8 +29,8 @@ from bot.evaluation import is_full, is_right
 from bot.packs import Gold, Pack, PackQuestion, read_pack
 from bot.quoting import citation
 
-PENALTY = 0.02  # of the squared weights, a question
-CONFIDENCE_PENALTY = 0.01
+PENALTY = 0.005  # of the squared weights, a question
+CONFIDENCE_PENALTY = 0.002
 Weights = dict[str, float]
 Floats = NDArray[np.float64]
 
@@ -74,7 +75,7 @@ def make_example(edition: Edition, turns: Sequence[str], question: PackQuestion,
 
 
 def _right(candidate: Candidate, gold: tuple[Gold, ...]) -> bool:
-    cited = citation(candidate, 1)
+    cited = citation(candidate)
     return is_full(cited, gold) or is_right(cited, gold)
 
 
@@ -107,7 +108,7 @@ def confidence_rows(examples: Sequence[Example], ranking: Weights) -> tuple[Floa
             place = next(
                 i for i, c in enumerate(e.candidates) if (c.position, c.number) == (ranked[0].position, ranked[0].number)
             )
-            rows.append(signals(e.searches, ranked))
+            rows.append(signals(e.searches, ranked, resources.word_vectors()))
             right.append(float(e.right[place]))
             weights.append(e.weight)
     return np.array(rows), np.array(right), np.array(weights)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from bot.answers import Answer, Choice, Citation, Outcome, Reason
 from bot.candidates import Candidate, Search
-from bot.confidence import confidence, signals
+from bot.confidence import confidence
 from bot.finding import Found
 from bot.phrases import Phrases
 from bot.questions import EVIDENT, evidence
-from bot.quoting import citation, distinct
+from bot.quoting import distinct
+from bot.retrieval.meaning import WordVectors
 from bot.weights import Weights
 from knowledge.documents import Document, SentenceKind
 from knowledge.text import words
@@ -36,6 +37,7 @@ class Manner:
     lang: str
     phrases: Phrases
     weights: Weights
+    vectors: WordVectors
     operating_point: float
     preferred: tuple[str, ...] = ()
 
@@ -47,7 +49,7 @@ def compose(found: Found, manner: Manner) -> Answer:
     """The answer of the best candidates, or the refusal that their confidence calls for."""
     if not found.ranked:
         return refuse(found, manner, Reason.WEAK_MATCH, 0.0)
-    sure = confidence(signals(found.searches, found.ranked), manner.weights.confidence)
+    sure = confidence(found.searches, found.ranked, manner.vectors, manner.weights)
     if sure < manner.operating_point:
         return refuse(found, manner, _reason(found), sure)
     if choices := readings(found.focus, found.ranked):
@@ -68,7 +70,7 @@ def continued(found: Found, earlier: Answer, manner: Manner, told: frozenset[str
     more = [c for c in left if c.section in sections] or [c for c in left if c.score >= least]
     if earlier.outcome not in (Outcome.ANSWERED, Outcome.CONFLICT, Outcome.ADVICE) or not more:
         return replace(refuse(found, manner, Reason.NOTHING_MORE, earlier.confidence or 0.0), nearest=())
-    cited = [_cited(group, n) for n, group in enumerate(distinct(more, SHOWN), 1)]
+    cited = [quote.cited(n) for n, quote in enumerate(distinct(more, SHOWN), 1)]
     answer = _answered(found, cited, manner, earlier.confidence or 0.0, Outcome.ANSWERED)
     return replace(answer, note=manner.say("more"))
 
@@ -94,14 +96,9 @@ def _shows(cited: Citation, candidate: Candidate) -> bool:
 
 
 def _shown(ranked: Sequence[Candidate]) -> list[Citation]:
-    groups = distinct(ranked, SHOWN)
-    close = [group for group in groups if groups[0][0].score - group[0].score <= SHOWN_WITHIN]
-    return [_cited(group, n) for n, group in enumerate(close, 1)]
-
-
-def _cited(group: tuple[Candidate, list[Candidate]], number: int, side: int | None = None) -> Citation:
-    best, others = group
-    return citation(best, number, side, [citation(other, number) for other in others])
+    quotes = distinct(ranked, SHOWN)
+    close = [quote for quote in quotes if ranked[0].score - quote.best.score <= SHOWN_WITHIN]
+    return [quote.cited(number) for number, quote in enumerate(close, 1)]
 
 
 def _answered(found: Found, cited: Sequence[Citation], manner: Manner, sure: float, outcome: Outcome) -> Answer:
@@ -132,7 +129,7 @@ def refuse(found: Found, manner: Manner, reason: Reason, sure: float) -> Answer:
         note=manner.say(note, words=unknown),
         reason=reason,
         confidence=sure,
-        nearest=tuple(_cited(group, n) for n, group in enumerate(distinct(found.ranked, NEAREST), 1)),
+        nearest=tuple(quote.cited(n) for n, quote in enumerate(distinct(found.ranked, NEAREST), 1)),
         corrections=found.focus.query.corrections,
         unknown=found.focus.query.unknown,
         query=found.query,
@@ -191,14 +188,14 @@ def _clarify(found: Found, choices: Sequence[tuple[str, Candidate]], manner: Man
 
 def disagreeing(ranked: Sequence[Candidate], manner: Manner) -> list[Citation]:
     """The sides of a conflict about what is asked, the preferred and then the newest document first; else nothing."""
-    groups = distinct(ranked[:CONFLICT_DEPTH], CONFLICT_QUOTES)
-    best = groups[0][0]
-    against = [g for g in groups[1:] if best.score - g[0].score <= CONFLICT_WITHIN and clash(best, g[0])]
+    quotes = distinct(ranked[:CONFLICT_DEPTH], CONFLICT_QUOTES)
+    best = quotes[0].best
+    near = [quote for quote in quotes[1:] if best.score - quote.best.score <= CONFLICT_WITHIN]
+    against = [quote for quote in near if clash(best, quote.best)]
     if not against:
         return []
-    sides = [groups[0], *against[: SHOWN - 1]]
-    sides.sort(key=lambda group: _standing(group[0].document, manner))
-    return [_cited(group, n, side=n) for n, group in enumerate(sides, 1)]
+    sides = sorted([quotes[0], *against[: SHOWN - 1]], key=lambda quote: _standing(quote.best.document, manner))
+    return [quote.cited(number, side=number) for number, quote in enumerate(sides, 1)]
 
 
 def _standing(document: Document, manner: Manner) -> tuple[int, tuple[int, ...]]:

@@ -12,6 +12,7 @@ from bot.dialogue import Act, Resolved, already_shown, remember, resolve, told_a
 from bot.edition import Edition
 from bot.finding import Finder, Found
 from bot.phrases import Phrases
+from bot.retrieval.meaning import WordVectors
 from bot.smalltalk import PhraseBook, phrase_book
 from bot.suggestions import suggestions
 from bot.weights import Weights
@@ -29,6 +30,7 @@ class Assistant:
     phrases: Phrases
     phrase_book: PhraseBook
     weights: Weights
+    vectors: WordVectors
     staff: bool = False
 
     def reply(self, edition: Edition, conversation: Conversation, utterance: str, lang: str = "en") -> Turn:
@@ -69,7 +71,7 @@ class Assistant:
         answer = compose(found, manner)
         if not answer.citations:
             return answer
-        near = suggestions(self._finder(edition), found, self.weights, manner.operating_point)
+        near = suggestions(self._finder(edition), found, manner)
         return replace(answer, suggestions=near)
 
     def _again(self, edition: Edition, conversation: Conversation, resolved: Resolved, manner: Manner) -> Answer:
@@ -92,6 +94,7 @@ class Assistant:
             lang=lang,
             phrases=self.phrases,
             weights=self.weights,
+            vectors=self.vectors,
             operating_point=self.weights.operating_point if point is None else point,
             preferred=edition.editorial.preferred,
         )
@@ -103,7 +106,8 @@ def shipped(staff: bool = False) -> Assistant:
     folder = resources.SHIPPED / PHRASES
     phrases = Phrases({path.stem: resources.read_json(path) for path in sorted(folder.glob("*.json"))})
     book = phrase_book(resources.read_json(resources.SHIPPED / SMALL_TALK))
-    return Assistant(phrases, book, Weights(**resources.read_json(resources.SHIPPED / WEIGHTS)), staff)
+    weights = Weights(**resources.read_json(resources.SHIPPED / WEIGHTS))
+    return Assistant(phrases, book, weights, resources.word_vectors(), staff)
 
 
 def reply(edition: Edition, conversation: Conversation, utterance: str, lang: str = "en") -> Turn:

@@ -27,6 +27,8 @@ FEATURES = (
     "sentence",
     "sentence_of_best",
     "sentence_of_passage",
+    "unmet_sentence",
+    "unmet_meaning",
     "kind_held",
     "kind_missing",
     "soft_kind_held",
@@ -46,6 +48,9 @@ FEATURES = (
     "heading_same",
     "heading_same_first",
     "covers_question",
+    "covers_with_heading",
+    "beside_the_question",
+    "held_and_covers",
     "shown",
     "near_shown",
 )
@@ -61,6 +66,7 @@ class Search:
     weight: float
     best_hit: float
     best_sentence: float
+    unmet: float  # share of the question that no passage covers: where it is high, meaning has to decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,9 @@ class Candidate:
 
 def search_of(query: Query, question: Question, hits: tuple[Hit, ...], weight: float = 1.0) -> Search:
     best_sentence = max((score for hit in hits for score in hit.sentences), default=0.0)
-    return Search(query, question, hits, weight, max((hit.score for hit in hits), default=0.0), best_sentence)
+    best_hit = max((hit.score for hit in hits), default=0.0)
+    unmet = 1.0 - max((hit.coverage for hit in hits), default=0.0)
+    return Search(query, question, hits, weight, best_hit, best_sentence, unmet)
 
 
 def section(document: Document, passage: Passage) -> tuple[str, int]:
@@ -150,6 +158,8 @@ def _features(search: Search, hit: Hit, number: int) -> list[float]:
         score,
         score / (search.best_sentence or 1.0),
         score / (max(hit.sentences) or 1.0),
+        score / (search.best_sentence or 1.0) * search.unmet,
+        signals.get("sentence_meaning", 0.0) * search.unmet,
     )
     return [search.weight * value for value in values]
 
@@ -166,7 +176,20 @@ def _about(search: Search, number: int, document: Document, passage: Passage) ->
     opens = sum(asked[stem] for stem in asked.keys() & set(opening)) / total
     defines = AnswerKind.DEFINITION in search.question.kinds and bool(DEFINES.intersection(told[1 : OPENING + 2]))
     covers = sum(asked[stem] for stem in asked.keys() & set(told)) / total
-    return [opens, opens if defines else 0.0, same, same if number == 0 else 0.0, covers]
+    with_heading = sum(asked[stem] for stem in asked.keys() & {*told, *meant}) / total
+    said = [stem for stem in told if stem not in function_words(document.lang)]
+    beside = sum(stem not in asked for stem in said) / max(1, len(said))
+    held = bool(search.question.evident & evidence(passage.sentences[number].of(document.text)))
+    return [
+        opens,
+        opens if defines else 0.0,
+        same,
+        same if number == 0 else 0.0,
+        covers,
+        with_heading,
+        beside,
+        with_heading if held else 0.0,
+    ]
 
 
 def _asked(query: Query, lang: str) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Ranked candidates go in; the quotes that are shown come out, whole sentences at their exact place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.answers import Citation, SourceInfo
 from bot.candidates import POINTS_BACK, Candidate
@@ -9,6 +10,8 @@ from knowledge.text import words
 
 SHORT_PASSAGE = 170  # characters up to which a passage of a few sentences is quoted whole
 LONGEST_QUOTE = 420  # characters up to which a sentence takes along the one that it depends on
+TOGETHER = 300  # characters up to which two sentences are quoted together
+TOGETHER_WITHIN = 1.2  # in units of the score, see `bot.answering`
 SAME = 0.8  # share of common words from which two quotes say the same
 
 
@@ -47,9 +50,26 @@ def _fits(candidate: Candidate, number: int) -> bool:
     return plain and candidate.sentence.end - earlier.start <= LONGEST_QUOTE
 
 
-def citation(candidate: Candidate, number: int, side: int | None = None, also: Iterable[Citation] = ()) -> Citation:
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What is shown of a candidate: the span around its sentence, and the candidates that say the same elsewhere."""
+
+    best: Candidate
+    span: Span
+    also: list[Candidate] = field(default_factory=list)
+
+    def cited(self, number: int, side: int | None = None) -> Citation:
+        also = tuple(_citation(other, quoted_span(other), number) for other in self.also)
+        return replace(_citation(self.best, self.span, number), side=side, also=also)
+
+
+def citation(candidate: Candidate) -> Citation:
+    """The citation of a candidate alone."""
+    return _citation(candidate, quoted_span(candidate), 1)
+
+
+def _citation(candidate: Candidate, span: Span, number: int) -> Citation:
     document, passage = candidate.document, candidate.passage
-    span = quoted_span(candidate)
     return Citation(
         number=number,
         document=source_info(document),
@@ -59,8 +79,6 @@ def citation(candidate: Candidate, number: int, side: int | None = None, also: I
         passage=passage.id,
         heading=passage.heading.of(document.text) if passage.heading else None,
         page=document.page(span.start),
-        side=side,
-        also=tuple(also),
     )
 
 
@@ -68,26 +86,43 @@ def source_info(document: Document) -> SourceInfo:
     return SourceInfo(document.id, document.name, document.title, document.url, document.date, document.lang)
 
 
-def is_verbatim(cited: Citation, document: Document) -> bool:
-    return document.text[cited.start : cited.end] == cited.quote
-
-
-def distinct(candidates: Sequence[Candidate], limit: int) -> list[tuple[Candidate, list[Candidate]]]:
+def distinct(ranked: Sequence[Candidate], limit: int) -> list[Quote]:
     """The best `limit` quotes that say different things, each with the other places that say the same."""
-    groups: list[tuple[Candidate, list[Candidate]]] = []
-    for candidate in candidates:
-        twin = next((group for group in groups if says_the_same(group[0], candidate)), None)
-        if twin is not None:
-            if not _overlapping(twin[0], candidate):
-                twin[1].append(candidate)
-        elif len(groups) < limit:
-            groups.append((candidate, []))
-    return groups
+    quotes: list[Quote] = []
+    for candidate in ranked:
+        twin = next((quote for quote in quotes if _within(candidate, quote) or says_the_same(quote.best, candidate)), None)
+        if twin is None and len(quotes) < limit:
+            quotes.append(Quote(candidate, _with_neighbour(candidate, ranked)))
+        elif twin is not None and not _within(candidate, twin):
+            twin.also.append(candidate)
+    return quotes
+
+
+def _with_neighbour(candidate: Candidate, ranked: Sequence[Candidate]) -> Span:
+    """Two sentences side by side that fit the question nearly as well are quoted together."""
+    span = quoted_span(candidate)
+    for other in ranked:
+        close = other.position == candidate.position and candidate.score - other.score <= TOGETHER_WITHIN
+        if close and abs(other.number - candidate.number) == 1 and _is_prose(other) and _is_prose(candidate):
+            theirs = quoted_span(other)
+            both = Span(min(span.start, theirs.start), max(span.end, theirs.end))
+            return both if both.end - both.start <= TOGETHER else span
+    return span
+
+
+def _is_prose(candidate: Candidate) -> bool:
+    return candidate.sentence.kind is SentenceKind.SENTENCE
+
+
+def _within(candidate: Candidate, quote: Quote) -> bool:
+    theirs = quoted_span(candidate)
+    same = candidate.document.id == quote.best.document.id
+    return same and theirs.start < quote.span.end and quote.span.start < theirs.end
 
 
 def says_the_same(first: Candidate, second: Candidate) -> bool:
-    """Whether one quote lies within the other, or both have nearly the same words (Jaccard index) and the same numbers."""
-    if _overlapping(first, second):
+    """Whether both are one place, or have nearly the same words (Jaccard index) and the same numbers."""
+    if (first.position, first.number) == (second.position, second.number):
         return True
     ours, theirs = set(words(first.text)), set(words(second.text))
     common = len(ours & theirs) / max(1, len(ours | theirs))
@@ -96,10 +131,3 @@ def says_the_same(first: Candidate, second: Candidate) -> bool:
 
 def _numbers(found: set[str]) -> set[str]:
     return {word for word in found if word[0].isdigit()}
-
-
-def _overlapping(first: Candidate, second: Candidate) -> bool:
-    if first.document.id != second.document.id:
-        return False
-    ours, theirs = quoted_span(first), quoted_span(second)
-    return ours.start < theirs.end and theirs.start < ours.end

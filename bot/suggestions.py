@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+from bot.answering import Manner
 from bot.candidates import Candidate
-from bot.confidence import confidence, signals
+from bot.confidence import confidence
 from bot.edition import Edition
 from bot.finding import Finder, Found
-from bot.weights import Weights
 from knowledge.text import words
 
 MOST = 3
@@ -18,14 +18,14 @@ FEWEST_WORDS = 2  # of a heading that is understood by itself
 _answerable: WeakKeyDictionary[Edition, dict[tuple[str, bool], bool]] = WeakKeyDictionary()
 
 
-def suggestions(finder: Finder, found: Found, weights: Weights, point: float) -> tuple[str, ...]:
-    """At most MOST headings, nearest first, that are answered themselves at the operating point `point`."""
+def suggestions(finder: Finder, found: Found, manner: Manner) -> tuple[str, ...]:
+    """At most MOST headings, nearest first, that are answered themselves at the operating point."""
     best = found.ranked[0]
     asked = set(words(found.query))
     chosen: list[str] = []
     for heading in _headings_near(finder, best):
         fresh = heading not in chosen and not set(words(heading)) <= asked
-        if fresh and _is_answerable(finder, heading, weights, point):
+        if fresh and _is_answerable(finder, heading, manner):
             chosen.append(heading)
         if len(chosen) == MOST:
             break
@@ -46,12 +46,14 @@ def _headings_near(finder: Finder, best: Candidate) -> Iterator[str]:
     yield from sorted(clear, key=lambda heading: not heading.endswith("?"))
 
 
-def _is_answerable(finder: Finder, heading: str, weights: Weights, point: float) -> bool:
+def _is_answerable(finder: Finder, heading: str, manner: Manner) -> bool:
     known = _answerable.setdefault(finder.edition, {})
     key = (heading, finder.staff)
     if key not in known:
         found = finder.find(heading, [(heading, 1.0)])
         best = next(iter(found.ranked), None)
         under = best is not None and best.passage.heading is not None and best.passage.heading.of(best.document.text) == heading
-        known[key] = under and confidence(signals(found.searches, found.ranked), weights.confidence) >= point
+        known[key] = (
+            under and confidence(found.searches, found.ranked, manner.vectors, manner.weights) >= manner.operating_point
+        )
     return known[key]
