@@ -11,7 +11,14 @@ OUTSIDE_WORLD = frozenset(("open", "os", "pathlib", "io", "socket", "sqlalchemy"
 
 # Modules and packages of `knowledge` and `bot` that may touch it. All others are core: what they work on are their arguments.
 AT_THE_EDGE = (
-    *("knowledge.archive", "knowledge.child", "knowledge.database", "knowledge.drafts", "knowledge.editorial"),
+    *(
+        "knowledge.archive",
+        "knowledge.backup",
+        "knowledge.child",
+        "knowledge.database",
+        "knowledge.drafts",
+        "knowledge.editorial",
+    ),
     *("knowledge.folder", "knowledge.formats", "knowledge.index_files", "knowledge.loaders", "knowledge.locks"),
     *("knowledge.manifest", "knowledge.metadata", "knowledge.migrations", "knowledge.sandbox", "knowledge.schema"),
     *("knowledge.store", "bot.drafting", "bot.edition", "bot.editions", "bot.ephemeral", "bot.gathering", "bot.packs"),
