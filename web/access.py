@@ -19,12 +19,12 @@ LARGEST_BODY = 16 * 1024  # bytes, on every route that does not set `request.max
 REDIS_PATIENCE = 0.3  # seconds
 LAUNCHER, WIDGET_FILES = "/widget.js", "/static/chat/"  # loaded by other sites' pages as modules
 UNLIMITED = frozenset({"health.healthz", "health.readyz", "health.metrics"})
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -32,16 +32,13 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     _limit(app, settings)
-    pages, chat = policy(settings, framed=False), policy(settings, framed=True)
+    pages = [*HEADERS, ("Content-Security-Policy", policy(settings, framed=False)), ("X-Frame-Options", "DENY")]
+    chat = [*HEADERS, ("Content-Security-Policy", policy(settings, framed=True))]
 
     @app.after_request
     def protect(response: Response) -> Response:
         framed = request.path == "/chat" or request.path.startswith("/chat/")
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", chat if framed else pages)
-        if not framed:
-            response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.extend(chat if framed else pages)
         _share(response, settings.sites)
         return response
 

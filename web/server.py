@@ -75,6 +75,7 @@ class Server:
                 max_request_body_size=settings.upload_limit + LARGEST_PUBLIC_BODY,
                 clear_untrusted_proxy_headers=False,  # the app decides by the number of proxies
                 log_socket_errors=False,
+                channel_request_lookahead=1,  # notices who has left while a request waits
                 ident=None,
             )
         except (OSError, ValueError) as error:

@@ -62,7 +62,7 @@ def test_ask_as_json_is_the_reply_of_the_api(docs: Path, capsys: pytest.CaptureF
     reply = json.loads(output(capsys))
     assert reply["outcome"] == "answered"
     assert "£3.50" in reply["citations"][0]["quote"]
-    assert main(["ask", "Do you repair bicycles?", "--docs", str(docs), "--json"]) == DONE
+    assert main(["ask", "Which volcano erupted in Iceland?", "--docs", str(docs), "--json"]) == DONE
     assert json.loads(output(capsys))["outcome"] == "no_answer"
 
 
@@ -200,7 +200,7 @@ def pack(folder: Path) -> Path:
     gold = [{"doc": "house-rules.txt", "quote": "A lost card is replaced for £3.50."}]
     contents: dict[str, list[dict[str, Any]]] = {
         "questions.json": [{"id": "q1", "type": "price", "q": "What does a lost card cost?", "gold": gold}],
-        "unanswerable.json": [{"id": "u1", "kind": "off topic", "q": "Do you repair bicycles?"}],
+        "unanswerable.json": [{"id": "u1", "kind": "off topic", "q": "Which volcano erupted in Iceland?"}],
         "conversations.json": [],
         "paraphrase_groups.json": [],
     }

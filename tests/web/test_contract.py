@@ -9,18 +9,13 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
-OPERATIONS = {("/api/v1/ask", "POST"), ("/api/v1/feedback", "POST")}
-
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-@pytest.mark.parametrize(("path", "method"), sorted(OPERATIONS))
+@pytest.mark.parametrize(("path", "method"), [("/api/v1/ask", "POST"), ("/api/v1/feedback", "POST")])
 def test_every_answer_is_one_that_is_described(
     make_app: Callable[..., Flask], path: str, method: str, mode: GenerationMode
 ) -> None:
     description = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", make_app())
-    assert {
-        (operation.ok().path, operation.ok().method.upper()) for operation in description.get_all_operations()
-    } == OPERATIONS
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(description[path][method].as_strategy(generation_mode=mode))
