@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.answers import Answer, Choice, Citation, Outcome, Reason
 from bot.candidates import Candidate, Search
 from bot.confidence import confidence
+from bot.disagreement import Disagreement
 from bot.finding import Found
 from bot.phrases import Phrases
 from bot.questions import EVIDENT, evidence
@@ -38,6 +39,7 @@ class Manner:
     phrases: Phrases
     weights: Weights
     vectors: WordVectors
+    disagreement: Disagreement
     operating_point: float
     preferred: tuple[str, ...] = ()
 
@@ -54,7 +56,7 @@ def compose(found: Found, manner: Manner) -> Answer:
         return refuse(found, manner, _reason(found), sure)
     if choices := readings(found.focus, found.ranked):
         return _clarify(found, choices, manner, sure)
-    if sides := disagreeing(found.ranked, manner):
+    if sides := disagreeing(found, manner):
         return _answered(found, sides, manner, sure, Outcome.CONFLICT)
     outcome = Outcome.ADVICE if found.focus.question.advice else Outcome.ANSWERED
     return _answered(found, _shown(found.ranked), manner, sure, outcome)
@@ -186,12 +188,12 @@ def _clarify(found: Found, choices: Sequence[tuple[str, Candidate]], manner: Man
     )
 
 
-def disagreeing(ranked: Sequence[Candidate], manner: Manner) -> list[Citation]:
+def disagreeing(found: Found, manner: Manner) -> list[Citation]:
     """The sides of a conflict about what is asked, the preferred and then the newest document first; else nothing."""
-    quotes = distinct(ranked[:CONFLICT_DEPTH], CONFLICT_QUOTES)
+    quotes = distinct(found.ranked[:CONFLICT_DEPTH], CONFLICT_QUOTES)
     best = quotes[0].best
     near = [quote for quote in quotes[1:] if best.score - quote.best.score <= CONFLICT_WITHIN]
-    against = [quote for quote in near if clash(best, quote.best)]
+    against = [quote for quote in near if manner.disagreement.between(found.focus.question, best, quote.best)]
     if not against:
         return []
     sides = sorted([quotes[0], *against[: SHOWN - 1]], key=lambda quote: _standing(quote.best.document, manner))
@@ -202,8 +204,3 @@ def _standing(document: Document, manner: Manner) -> tuple[int, tuple[int, ...]]
     """Preferred documents first, then the newest; a stable sort keeps the best first among equals."""
     rank = manner.preferred.index(document.name) if document.name in manner.preferred else len(manner.preferred)
     return rank, tuple(-int(part) for part in (document.date or "0000-00-00").split("T")[0].split("-"))
-
-
-def clash(first: Candidate, second: Candidate) -> bool:
-    """Whether two sentences state incompatible things about the same matter."""
-    return False

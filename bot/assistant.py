@@ -9,6 +9,7 @@ from bot.answering import Manner, compose, confirm, continued, picked
 from bot.answers import Answer, Conversation, Outcome, Reason, Turn
 from bot.curated import curated_for, find_again
 from bot.dialogue import Act, Resolved, already_shown, remember, resolve, told_again
+from bot.disagreement import disagreement_in
 from bot.edition import Edition
 from bot.finding import Finder, Found
 from bot.phrases import Phrases
@@ -95,6 +96,7 @@ class Assistant:
             phrases=self.phrases,
             weights=self.weights,
             vectors=self.vectors,
+            disagreement=disagreement_in(edition, self.vectors),
             operating_point=self.weights.operating_point if point is None else point,
             preferred=edition.editorial.preferred,
         )
