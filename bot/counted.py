@@ -1,4 +1,4 @@
-"""A number without a unit goes in; what it counts comes out: "186 docking stations", "16 or over", "no more than one bike"."""
+"""A number without a unit goes in; what it counts comes out: "186 parking places", "16 or over", "no more than one card"."""
 
 from bot.bounds import Bounds, bound_of
 from bot.closed_class import FUNCTION_WORDS

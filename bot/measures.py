@@ -58,6 +58,7 @@ class Quantity:
     members: frozenset[int] = frozenset()
     ambiguous: bool = False  # a time of day without am or pm
     added: bool = False
+    closed: bool = False  # days on which something is shut
 
 
 ANY = "any"  # the unit of what costs nothing
@@ -162,5 +163,7 @@ def _other_times(a: Quantity, b: Quantity) -> Disagreement | None:
 
 
 def _other_days(a: Quantity, b: Quantity) -> Disagreement | None:
-    """Days that overlap without being the same; days that do not overlap complement one another."""
+    """Days that overlap without being the same; days that do not overlap complement one another. Shut days are never open."""
+    if a.closed or b.closed:
+        return Disagreement.APART if a.closed != b.closed and a.members & b.members else None
     return Disagreement.APART if a.members != b.members and a.members & b.members else None

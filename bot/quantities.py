@@ -43,6 +43,7 @@ from bot.units import (
 _RANGE = word_set("to - – — or till until through")
 _BEFORE_AN_ARTICLE = word_set("for within in about after takes lasts last up to than least every over under per until of once")
 _BEHIND_AN_ARTICLE = word_set(". , ; : ) or and at after before of from to in later apart ago long on each when if until")
+_SHUT, _OPEN = word_set("closed closes shut shuts except excluding"), word_set("open opens opening ; .")
 _WEIGHING = word_set("weigh weighs weight weighing heavy heavier lift luggage bodyweight load")
 
 
@@ -109,7 +110,19 @@ def _days(found: list[Token], i: int) -> _Read | None:
         return None
     start, end = found[i].start, found[days[1] - 1].end
     relation = bound_of(found, i, days[1]).relation
-    return Quantity(Dimension.WEEKDAYS, 0, 0, start, end, members=days[0], relation=relation), days[1]
+    closed = _shut(found, i, days[1])
+    return Quantity(Dimension.WEEKDAYS, 0, 0, start, end, members=days[0], relation=relation, closed=closed), days[1]
+
+
+def _shut(found: list[Token], start: int, end: int) -> bool:
+    """ "shut on Mondays", "every day except Sunday", "Sundays: closed"."""
+    for at in range(start - 1, max(-1, start - 6), -1):
+        if word_at(found, at) in _SHUT:
+            return True
+        if word_at(found, at) in _OPEN:
+            break
+    behind = end + (word_at(found, end) in {":", "-", "–"})
+    return word_at(found, behind) in _SHUT - {"except", "excluding"}
 
 
 def _date(found: list[Token], i: int) -> _Read | None:
