@@ -101,6 +101,14 @@ def test_an_element_that_cannot_be_loaded_shows_what_the_page_wrote_in_it(chat: 
     expect(chat.log).to_have_count(0)
 
 
+def test_a_browser_that_is_too_old_is_led_to_the_page(chat: Chat) -> None:
+    chat.page.add_init_script("CSS.supports = () => false")
+    chat.visit().launcher.click()
+    expect(chat.page.get_by_role("link", name="Open it as a page")).to_be_visible()
+    chat.visit("/inline")
+    expect(chat.page.get_by_role("link", name="Ask us")).to_be_visible()
+
+
 def test_inside_another_shadow_root(chat: Chat) -> None:
     chat.visit("/nested").log.wait_for()
     chat.page.evaluate("addEventListener('faq-answer', ({ detail }) => (globalThis.heard = detail))")

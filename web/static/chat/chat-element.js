@@ -10,6 +10,7 @@ import { Words } from "./words.js";
 
 const SERVER = new URL("../../../", import.meta.url).href; // this file is served as static/chat/<version>/
 const PARTS = "panel,header,log,question,answer,quote,side,source,offer,contact,tools,trouble,input,send"; // for the launcher's page
+const NEEDED = "light-dark(oklch(from red l c h), red)"; // a colour that an older browser cannot make: nothing could be read
 const STYLE = sheet("chat.css");
 STYLE.catch(() => {}); // whoever awaits it is told
 
@@ -53,6 +54,7 @@ export class FaqChat extends HTMLElement {
   }
 
   async #build() {
+    if (!CSS.supports("color", NEEDED)) throw new Error("this browser is too old for the panel");
     const [style, look] = await Promise.all([STYLE, this.#look()]);
     const words = new Words(look);
     const transcript = new Transcript(`faqtual ${SERVER}`);
