@@ -67,13 +67,6 @@ def wordnet_sentences(folder: Path) -> list[str]:
     return _shuffled(texts)
 
 
-def phrases(path: Path, known: dict[str, int], limit: int) -> list[str]:
-    """The most frequent two-word phrases, from a list of `word word count` lines."""
-    rows = [line.rsplit(" ", 1) for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    rows.sort(key=lambda row: (-int(row[1]), row[0]))
-    return [text for text, _ in rows if all(word in known for word in text.split())][:limit]
-
-
 def made_questions(folder: Path, known: dict[str, int], count: int) -> list[str]:
     """Everyday question shapes filled with random WordNet words, frequent ones more often."""
     draw = random.Random(SEED)
@@ -84,18 +77,6 @@ def made_questions(folder: Path, known: dict[str, int], count: int) -> list[str]
         return re.sub(r"\b[NVA]\b", lambda slot: _pick(draw, slots[slot[0]]), shape)
 
     return _shuffled(fill(draw.choice(shapes)) for _ in range(count))
-
-
-def windows(sentences: Iterable[str], count: int) -> list[str]:
-    """Random runs of two to nine words out of longer sentences: questions are short, passages are not."""
-    draw = random.Random(SEED)
-    texts = []
-    for sentence in draw.sample(sorted(sentences), count):
-        run = sentence.split()
-        length = draw.randint(2, 9)
-        start = draw.randint(0, max(0, len(run) - length))
-        texts.append(" ".join(run[start : start + length]))
-    return texts
 
 
 def _load(path: Path) -> dict[str, list]:  # type: ignore[type-arg]
@@ -122,7 +103,7 @@ def _synsets(folder: Path) -> Iterator[tuple[list[str], str]]:
 def _frequent(folder: Path, part: str, known: dict[str, int]) -> list[str]:
     lines = (folder / f"index.{part}").read_text(encoding="utf-8").splitlines()
     words = {line.split(" ", 1)[0] for line in lines if not line.startswith("  ")}
-    return sorted((word for word in words if word in known and len(word) > 2), key=lambda word: -known[word])
+    return sorted((word for word in words if word in known and len(word) > 2), key=lambda word: (-known[word], word))
 
 
 def _pick(draw: random.Random, words: list[str]) -> str:

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.meaning import VectorTable, WordVectors
+from bot.retrieval.meaning import Packed, VectorTable, WordVectors
 from bot.retrieval.ranking import Weights, weights_from_json
 
 MANIFEST = "manifest.json"
+MEANING = ("words.txt", "frequencies.npy", "vectors.npy", "vectors.scales.npy", "grams.npy", "grams.scales.npy")
 SHIPPED = Path(str(files("bot"))) / "data"
 
 
@@ -47,14 +48,13 @@ def ranking() -> Weights:
 
 def read_word_vectors(folder: Path) -> WordVectors:
     """Verifies and memory-maps the arrays of a `meaning` folder. Raises ResourceError."""
-    verify(folder, "codes.npy", "scales.npy", "frequencies.npy", "words.txt")
-    codes = _array(folder / "codes.npy")
-    scales = _array(folder / "scales.npy").astype(np.float32)
-    frequencies = _array(folder / "frequencies.npy").astype(np.float32)
+    verify(folder, *MEANING)
     words = tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n"))
-    if not len(words) == len(codes) == len(scales) == len(frequencies):
-        raise ResourceError(folder / "codes.npy", f"has {len(codes)} rows for {len(words)} words")
-    return WordVectors(VectorTable(words, codes, scales, frequencies))
+    frequencies = _array(folder / "frequencies.npy").astype(np.float32)
+    vectors, grams = _packed(folder, "vectors"), _packed(folder, "grams")
+    if len(words) != len(frequencies) or len(words) < len(vectors):
+        raise ResourceError(folder / "words.txt", f"has {len(words)} words for {len(frequencies)} and {len(vectors)} rows")
+    return WordVectors(VectorTable(words, frequencies, vectors, grams))
 
 
 def verify(folder: Path, *needed: str) -> None:
@@ -101,3 +101,11 @@ def _array(path: Path) -> NDArray[Any]:
         return np.load(path, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
     except (OSError, ValueError) as error:
         raise ResourceError(path, f"is no array ({error})") from error
+
+
+def _packed(folder: Path, name: str) -> Packed:
+    path = folder / f"{name}.npy"
+    codes, scales = _array(path), _array(folder / f"{name}.scales.npy").astype(np.float32)
+    if codes.ndim != 2 or len(codes) != len(scales):
+        raise ResourceError(path, f"has the shape {codes.shape} for {len(scales)} scales")
+    return Packed(codes, scales)

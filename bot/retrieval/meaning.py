@@ -6,6 +6,7 @@ Core: no I/O. The arrays come from `bot.resources`, and `benchmarks/fit_meaning.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from knowledge.text import words as words_of
 
 TEXTS_AT_ONCE = 512  # bounds the memory of `encode`
 ZERO, LARGEST, CLIP = 8, 7, 2.8  # four-bit components run from -7 to 7, stored from 1 to 15
+GRAM_LENGTHS = range(3, 7)
 
 
 class Encoder(Protocol):
@@ -27,18 +29,38 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class VectorTable:
-    """The arrays behind `WordVectors`; row i is the vector of `words[i]`, and its length says how much the word adds to a text.
+class Packed:
+    """Vectors at four bits a component: the lower half of a byte belongs to the first d/2 components, the upper half to the
+    rest; a component is `(half - 8) * scale` of its row."""
 
-    A byte of `codes` holds two components of four bits: the lower half belongs to the first d/2, the upper half to the rest;
-    a component is `(half - 8) * scales[i]`. `frequencies` is log10 of the occurrences among a billion words, 0 for what is no
-    word of everyday English (a name, a term that only the training texts hold).
+    codes: NDArray[np.uint8]  # [n, d / 2]
+    scales: NDArray[np.float32]  # [n]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @property
+    def dimensions(self) -> int:
+        return 2 * int(self.codes.shape[1])
+
+    def take(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """float32[len(rows), d]"""
+        return unpacked(self.codes[rows], self.scales[rows])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VectorTable:
+    """The arrays behind `WordVectors`.
+
+    The first words have a row of `vectors`, whose length says how much the word adds to a text: about 1 for a rare one. The
+    vector of any other word is guessed from the rows of `grams`, one for each hash of a run of letters. `frequencies` is log10
+    of the occurrences among a billion words, 0 for what is no word of everyday English (a name, a term of one subject).
     """
 
     words: tuple[str, ...]
-    codes: NDArray[np.uint8]  # [n, d / 2]
-    scales: NDArray[np.float32]  # [n]
-    frequencies: NDArray[np.float32]  # [n]
+    frequencies: NDArray[np.float32]  # [len(words)]
+    vectors: Packed  # at most len(words) rows
+    grams: Packed
 
 
 class WordVectors:
@@ -50,7 +72,7 @@ class WordVectors:
 
     @property
     def dimensions(self) -> int:
-        return 2 * int(self._table.codes.shape[1])
+        return self._table.vectors.dimensions
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -68,41 +90,69 @@ class WordVectors:
         return self.frequency(word) > 0
 
     def vector(self, word: str) -> NDArray[np.float32] | None:
-        """float32[d], its length the word's weight; None for a word that the table does not hold."""
-        row = self._row.get(word)
-        return None if row is None else self._decoded(np.array([row]))[0]
+        """float32[d], its length the word's weight; None for a word that the table does not list."""
+        return self.vectors([word])[0] if word in self else None
 
     def vectors(self, words: Iterable[str]) -> NDArray[np.float32]:
-        """float32[n, d], lengths as in `vector`; zeros for words that the table does not hold."""
-        rows = np.array([self._row.get(word, -1) for word in words], dtype=np.int64)
-        found = self._decoded(rows)
-        found[rows < 0] = 0
+        """float32[n, d], lengths as in `vector`. A word that is not listed gets what its letters suggest (ask `word in
+        vectors` where that is too little); a number gets zeros, because 24 is not nearly 48."""
+        asked = list(words)
+        rows = np.array([self._row.get(word, len(self._row)) for word in asked], dtype=np.int64)
+        trained = rows < len(self._table.vectors)
+        found = np.zeros((len(asked), self.dimensions), dtype=np.float32)
+        found[trained] = self._table.vectors.take(rows[trained])
+        guessed = [i for i in np.flatnonzero(~trained) if is_lettered(asked[i])]
+        if guessed:
+            found[guessed] = self._guessed([asked[i] for i in guessed])
         return found
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """float32[len(texts), d]: the sum of a text's word vectors, at unit length; zeros where no word is known."""
+        """float32[len(texts), d]: the sum of a text's word vectors, at unit length; zeros where there is no word."""
         found = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), TEXTS_AT_ONCE):
             found[start : start + TEXTS_AT_ONCE] = self._summed(texts[start : start + TEXTS_AT_ONCE])
         return unit(found)
 
     def _summed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        known = [[self._row[word] for word in words_of(text) if word in self._row] for text in texts]
-        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        filled = [i for i, rows in enumerate(known) if rows]
-        if filled:
-            lengths = [len(known[i]) for i in filled]
-            starts = np.cumsum([0, *lengths[:-1]])
-            vectors = self._decoded(np.array([row for i in filled for row in known[i]]))
-            sums[filled] = np.add.reduceat(vectors, starts, axis=0)
-        return sums
+        split = [words_of(text) for text in texts]
+        number = {word: i for i, word in enumerate(dict.fromkeys(word for words in split for word in words))}
+        vectors = self.vectors(number)
+        return _sums(vectors, [[number[word] for word in words] for words in split])
 
-    def _decoded(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        return unpacked(self._table.codes[rows], self._table.scales[rows])
+    def _guessed(self, words: Sequence[str]) -> NDArray[np.float32]:
+        found = np.zeros((len(words), self.dimensions), dtype=np.float32)
+        for start in range(0, len(words), TEXTS_AT_ONCE):
+            groups = [gram_rows(word, len(self._table.grams)) for word in words[start : start + TEXTS_AT_ONCE]]
+            needed = sorted({row for group in groups for row in group})
+            number = {row: i for i, row in enumerate(needed)}
+            vectors = self._table.grams.take(np.array(needed, dtype=np.int64))
+            found[start : start + TEXTS_AT_ONCE] = _sums(vectors, [[number[row] for row in group] for group in groups])
+        return unit(found)
+
+
+def is_lettered(word: str) -> bool:
+    return word[:1].isalpha()
+
+
+def gram_rows(word: str, buckets: int) -> list[int]:
+    """The buckets of a word's runs of three to six letters, its borders included."""
+    bordered = f"<{word}>"
+    runs = (bordered[i : i + n] for n in GRAM_LENGTHS for i in range(len(bordered) - n + 1))
+    return [crc32(run.encode()) % buckets for run in runs]
+
+
+def _sums(vectors: NDArray[np.float32], groups: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    """For each group the sum of its rows of `vectors`, always added in the same order."""
+    sums = np.zeros((len(groups), vectors.shape[1]), dtype=np.float32)
+    filled = [i for i, rows in enumerate(groups) if rows]
+    if filled:
+        starts = np.cumsum([0, *(len(groups[i]) for i in filled[:-1])])
+        sums[filled] = np.add.reduceat(vectors[[row for i in filled for row in groups[i]]], starts, axis=0)
+    return sums
 
 
 def unpacked(codes: NDArray[np.uint8], scales: NDArray[np.float32]) -> NDArray[np.float32]:
-    """float32[n, d] from packed uint8[n, d / 2] and scales float32[n]; see `VectorTable`."""
+    """float32[n, d] from uint8[n, d / 2] and float32[n]; see `Packed`."""
     half = codes.shape[1]
     vectors = np.empty((len(codes), 2 * half), dtype=np.float32)
     vectors[:, :half] = codes & 15
@@ -112,14 +162,14 @@ def unpacked(codes: NDArray[np.uint8], scales: NDArray[np.float32]) -> NDArray[n
     return vectors
 
 
-def packed(vectors: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """The codes and scales that lose least: components are clipped at 2.8 times their row's root mean square."""
+def packed(vectors: NDArray[np.float32]) -> Packed:
+    """What loses least: components are clipped at 2.8 times their row's root mean square."""
     step = CLIP / LARGEST * np.sqrt(np.mean(vectors * vectors, axis=1, keepdims=True))
     whole = np.clip(np.rint(vectors / np.maximum(step, 1e-12)), -LARGEST, LARGEST)
     scales = np.sum(whole * vectors, axis=1) / np.maximum(np.sum(whole * whole, axis=1), 1)
     halves = (whole + ZERO).astype(np.uint8)
     half = vectors.shape[1] // 2
-    return halves[:, :half] | halves[:, half:] << 4, scales.astype(np.float32)
+    return Packed(halves[:, :half] | halves[:, half:] << 4, scales.astype(np.float32))
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

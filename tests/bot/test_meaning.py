@@ -8,16 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.resources import word_vectors
-from bot.retrieval.meaning import Encoder, VectorTable, WordVectors, packed, unit, unpacked
+from bot.retrieval.meaning import Encoder, VectorTable, WordVectors, gram_rows, packed, unit
 
-WORDS = ("price", "cost", "the", "quokka")
+WORDS = ("price", "cost", "the", "quokka", "costly")
 VECTORS = np.array([[4, 1, 0, 0], [4, 0, 1, 0], [0.1, 0.1, 0.1, 0.1], [0, 0, 0, 4]], dtype=np.float32)
+FREQUENCIES = np.array([5.1, 5.0, 7.6, 0, 4.2], dtype=np.float32)
+BUCKETS = 4096
 
 
 @pytest.fixture
 def tiny() -> WordVectors:
-    codes, scales = packed(VECTORS)
-    return WordVectors(VectorTable(WORDS, codes, scales, np.array([5.1, 5.0, 7.6, 0], dtype=np.float32)))
+    """Four words with a vector, a fifth without; runs of letters that "cost" is made of point where it does."""
+    grams = np.tile(np.array([0, -1, 0, 0], dtype=np.float32), (BUCKETS, 1))
+    grams[gram_rows("cost", BUCKETS)] = VECTORS[1]
+    return WordVectors(VectorTable(WORDS, FREQUENCIES, packed(VECTORS), packed(grams)))
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +36,13 @@ def cosine(encoder: Encoder, one: str, other: str) -> float:
 
 def test_packing_loses_little() -> None:
     vectors = np.random.default_rng(1).normal(size=(50, 256)).astype(np.float32)
-    again = unpacked(*packed(vectors))
+    again = packed(vectors).take(np.arange(50))
     assert again.shape == vectors.shape
     assert np.sum(unit(again) * unit(vectors), axis=1).min() > 0.98
 
 
 def test_packing_keeps_zeros() -> None:
-    assert not unpacked(*packed(np.zeros((2, 4), dtype=np.float32))).any()
+    assert not packed(np.zeros((2, 4), dtype=np.float32)).take(np.arange(2)).any()
 
 
 def test_a_text_is_the_sum_of_its_words(tiny: WordVectors) -> None:
@@ -47,7 +51,7 @@ def test_a_text_is_the_sum_of_its_words(tiny: WordVectors) -> None:
 
 
 def test_encoded_rows_have_unit_length_or_are_zero(tiny: WordVectors) -> None:
-    lengths = np.linalg.norm(tiny.encode(["the price", "", "zzz 24", "quokka quokka"]), axis=1)
+    lengths = np.linalg.norm(tiny.encode(["the price", "", "24 + 48", "quokka quokka"]), axis=1)
     assert lengths == pytest.approx([1, 0, 0, 1])
 
 
@@ -55,17 +59,39 @@ def test_nothing_to_encode(tiny: WordVectors) -> None:
     assert tiny.encode([]).shape == (0, 4)
 
 
-def test_an_unknown_word_has_no_vector(tiny: WordVectors) -> None:
+def test_a_word_that_is_not_listed_has_a_guess_at_most(tiny: WordVectors) -> None:
     assert tiny.vector("wombat") is None
     assert "wombat" not in tiny
-    assert not tiny.vectors(["wombat"]).any()
+    assert np.linalg.norm(tiny.vectors(["wombat"])[0]) == pytest.approx(1)
     assert tiny.vectors([]).shape == (0, 4)
+
+
+@pytest.mark.parametrize("word", ["costly", "costs", "overcost"])
+def test_letters_suggest_a_meaning(tiny: WordVectors, word: str) -> None:
+    guess, cost, price = unit(tiny.vectors([word, "cost", "quokka"]))
+    assert guess @ cost > 0.5 > guess @ price
+
+
+def test_a_listed_word_without_a_row_has_its_guess(tiny: WordVectors) -> None:
+    guess = tiny.vector("costly")
+    assert guess is not None
+    assert np.array_equal(guess, tiny.vectors(["quokka", "costly"])[1])
+
+
+def test_numbers_and_nothing_have_no_guess(tiny: WordVectors) -> None:
+    assert not tiny.vectors(["24", "48", "0.5", "1,200", ""]).any()
+
+
+def test_one_guess_does_not_depend_on_the_others(tiny: WordVectors) -> None:
+    words = [f"wombat{letter}" for letter in "abcdefghij"] * 100
+    together = tiny.vectors(words)
+    assert all(np.array_equal(tiny.vectors([word])[0], row) for word, row in zip(words[:10], together[-10:], strict=True))
 
 
 def test_vector_and_vectors_agree(tiny: WordVectors) -> None:
     one = tiny.vector("cost")
     assert one is not None
-    assert np.array_equal(one, tiny.vectors(["wombat", "cost"])[1])
+    assert np.array_equal(one, tiny.vectors(["24", "cost"])[1])
 
 
 def test_a_word_without_frequency_is_no_real_word(tiny: WordVectors) -> None:

@@ -9,15 +9,16 @@ import pytest
 from bot.resources import MANIFEST, SHIPPED, ResourceError, read_word_vectors, verify, word_vectors, write_manifest
 from bot.retrieval.meaning import packed
 
-FILES = ("codes.npy", "frequencies.npy", "scales.npy", "words.txt")
+FILES = ("vectors.npy", "vectors.scales.npy", "grams.npy", "grams.scales.npy", "frequencies.npy", "words.txt")
 LARGEST_TABLE = 12_000_000  # bytes
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    codes, scales = packed(np.eye(2, 4, dtype=np.float32))
-    np.save(tmp_path / "codes.npy", codes)
-    np.save(tmp_path / "scales.npy", scales)
+    for name in ("vectors", "grams"):
+        rows = packed(np.eye(2, 4, dtype=np.float32))
+        np.save(tmp_path / f"{name}.npy", rows.codes)
+        np.save(tmp_path / f"{name}.scales.npy", rows.scales)
     np.save(tmp_path / "frequencies.npy", np.array([6.5, 0], dtype=np.float32))
     (tmp_path / "words.txt").write_text("day\nzorb", encoding="utf-8")
     write_manifest(tmp_path)
@@ -50,24 +51,32 @@ def test_a_missing_file_is_named(folder: Path, name: str) -> None:
         read_word_vectors(folder)
 
 
-@pytest.mark.parametrize("manifest", ["", "{", "[]", '{"codes.npy": 1}', '{"codes.npy": "0"}'])
+@pytest.mark.parametrize("manifest", ["", "{", "[]", '{"grams.npy": 1}', '{"grams.npy": "0"}'])
 def test_a_bad_manifest_is_refused(folder: Path, manifest: str) -> None:
     (folder / MANIFEST).write_text(manifest, encoding="utf-8")
     with pytest.raises(ResourceError):
         read_word_vectors(folder)
 
 
-def test_arrays_of_different_lengths_are_refused(folder: Path) -> None:
+def test_fewer_words_than_rows_are_refused(folder: Path) -> None:
     (folder / "words.txt").write_text("day", encoding="utf-8")
     write_manifest(folder)
-    with pytest.raises(ResourceError, match="2 rows for 1 words"):
+    with pytest.raises(ResourceError, match="1 words for 2 and 2 rows"):
+        read_word_vectors(folder)
+
+
+@pytest.mark.parametrize("name", ["vectors", "grams"])
+def test_rows_without_their_scale_are_refused(folder: Path, name: str) -> None:
+    np.save(folder / f"{name}.scales.npy", np.ones(1, dtype=np.float32))
+    write_manifest(folder)
+    with pytest.raises(ResourceError, match=rf"{name}\.npy"):
         read_word_vectors(folder)
 
 
 def test_an_array_of_objects_is_refused(folder: Path) -> None:
-    np.save(folder / "codes.npy", np.array([{}, {}], dtype=object))
+    np.save(folder / "vectors.npy", np.array([{}, {}], dtype=object))
     write_manifest(folder)
-    with pytest.raises(ResourceError, match=r"codes\.npy"):
+    with pytest.raises(ResourceError, match=r"vectors\.npy"):
         read_word_vectors(folder)
 
 
