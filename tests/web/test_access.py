@@ -1,4 +1,5 @@
 import re
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -187,6 +188,12 @@ def test_health_and_the_widgets_files_are_not_limited(make_app: Callable[..., Fl
 def test_a_redis_that_is_not_there_costs_nobody_an_answer(make_app: Callable[..., Flask], free_port: int) -> None:
     visitor = make_app(rate_limit="2/minute", redis_url=f"redis://127.0.0.1:{free_port}/0").test_client()
     assert [limited(visitor, "203.0.113.1") for _ in range(4)] == [200, 200, 429, 429]
+
+
+def test_a_redis_that_hangs_costs_nobody_an_answer(make_app: Callable[..., Flask]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
+        visitor = make_app(rate_limit="2/minute", redis_url=f"redis://127.0.0.1:{silent.getsockname()[1]}/0").test_client()
+        assert [limited(visitor, "203.0.113.1") for _ in range(4)] == [200, 200, 429, 429]
 
 
 @pytest.mark.parametrize("path", ["/api/v1/ask", "/api/v1/feedback"])
