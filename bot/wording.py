@@ -5,14 +5,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.closed_class import FUNCTION_WORDS
-from bot.numerals import tokens
+from bot.irregular import verb
+from bot.numerals import ONES, SCALES, TENS, tokens
 from knowledge.documents import Span
 from knowledge.text import stems
+
+_NO_CONTENT = FUNCTION_WORDS | {*ONES, *TENS, *SCALES}
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    return stems([word])[0]
+    return stems([verb(word)])[0]
 
 
 @lru_cache(maxsize=4096)
@@ -25,7 +28,7 @@ def content_words(text: str) -> tuple[str, ...]:
 def _content(word: str) -> str:
     """The word itself, "" where it is grammar, a figure or a single letter."""
     plain = word.removesuffix("'s").replace("'", "")
-    if not plain.isalpha() or plain in FUNCTION_WORDS or len(plain) < 2:
+    if not plain.isalpha() or plain in _NO_CONTENT or len(plain) < 2:
         return ""
     return plain
 

@@ -23,7 +23,7 @@ AT_THE_EDGE = (
     *("knowledge.manifest", "knowledge.metadata", "knowledge.migrations", "knowledge.sandbox", "knowledge.schema"),
     *("knowledge.store", "bot.drafting", "bot.edition", "bot.editions", "bot.ephemeral", "bot.gathering", "bot.packs"),
     *("bot.publishing", "bot.release_files", "bot.resources", "bot.retrieval.embedded", "bot.retrieval.index"),
-    *("bot.transcript",),
+    *("bot.transcript", "knowledge.triage"),
 )
 
 # What the sample and the documents it was developed with are about; the code works as well for any other subject.

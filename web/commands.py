@@ -20,7 +20,7 @@ from knowledge.codec import BlobDamagedError
 from knowledge.database import DatabaseUnavailable
 from knowledge.metadata import MetadataError
 from knowledge.records import PublishInProgress, ReleaseOutdated, ReleaseUnknown
-from web.command import ask, evaluate, publish, releases, rollback, serve
+from web.command import ask, check, diff, evaluate, publish, releases, rollback, serve
 from web.command.options import DONE, INTERRUPTED, TRY_AGAIN, UNRESOLVED, UNUSABLE, WrongInput
 from web.settings import SettingsError
 from web.terminal import note
@@ -31,6 +31,8 @@ COMMANDS = {
     "publish": publish,
     "releases": releases,
     "rollback": rollback,
+    "check": check,
+    "diff": diff,
     "eval": evaluate,
 }
 STATUSES: dict[type[Exception], int] = {

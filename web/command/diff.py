@@ -1,0 +1,92 @@
+"""`faqtual diff DIR`: a folder in, the answers that it would change against the live release out."""
+
+import json
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from bot.answer_changes import AnswerChange, answer_changes, questions_of
+from bot.answers import Answer
+from bot.edition import Edition
+from bot.golden import golden_gate
+from bot.publications import Terms
+from bot.publishing import open_edition, preview
+from web.command.check import asking
+from web.command.options import DONE, UNRESOLVED, add_data, folder, opened, report_unread, settings_from
+from web.parts import assistant_for
+from web.settings import Settings
+from web.terminal import progress, say
+
+HELP = "list the answers that a folder of documents would change"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="the folder of documents")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    add_data(parser)
+
+
+def run(options: Namespace) -> int:
+    settings = settings_from(options)
+    live, proposed, broken = _editions(options.folder, settings)
+    changes = _changes(live, proposed, settings)
+    if options.json:
+        found = {"changes": [_json(change) for change in changes], "golden": broken}
+        say(json.dumps({**found, "before": live.release, "after": proposed.release}, ensure_ascii=False))
+    else:
+        _show(changes, broken)
+    return UNRESOLVED if broken else DONE
+
+
+def _editions(path: str, settings: Settings) -> tuple[Edition, Edition, list[str]]:
+    """What is live, what publishing the folder would make live, and the golden checks that break there."""
+    docs = folder(path)
+    with opened(settings) as store, progress() as advance:
+        live = open_edition(store, settings.data)
+        found = preview(store, docs, settings.data, Terms(override=True, progress=advance))
+    report_unread(found.publication.unread)
+    return live, found.edition, golden_gate(assistant_for(settings))(found.edition)
+
+
+def _changes(live: Edition, proposed: Edition, settings: Settings) -> list[AnswerChange]:
+    assistant = assistant_for(settings)
+    questions = (*questions_of(live.editorial, live.contents), *questions_of(proposed.editorial, proposed.contents))
+    with progress() as advance:
+        found = answer_changes(
+            questions,
+            asking(assistant, live),
+            asking(assistant, proposed),
+            lambda done, total: advance("asking", done, total),
+        )
+        return list(found)
+
+
+def _json(change: AnswerChange) -> dict[str, Any]:
+    return {
+        "question": change.question,
+        "kind": str(change.kind),
+        "before": _answer(change.before),
+        "after": _answer(change.after),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    cited = [
+        {"document": one.document.name, "quote": one.quote, "start": one.start, "end": one.end} for one in answer.citations
+    ]
+    return {"outcome": str(answer.outcome), "answer": answer.text, "citations": cited}
+
+
+def _show(changes: list[AnswerChange], broken: list[str]) -> None:
+    say(f"answers that would change: {len(changes)}", "bold")
+    for change in changes:
+        say(f"{change.kind}: {change.question}")
+        say(f"  - {_in_line(change.before)}")
+        say(f"  + {_in_line(change.after)}")
+    for line in broken:
+        say(f"golden check breaks: {line}")
+
+
+def _in_line(answer: Answer) -> str:
+    if not answer.citations:
+        return answer.text or str(answer.outcome)
+    return " / ".join(f"“{' '.join(one.quote.split())}” ({one.document.name})" for one in answer.citations)
