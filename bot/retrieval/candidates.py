@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from bot.retrieval.postings import Postings
 
-MOST = 384  # passages that are looked at closely
+MOST = 256  # passages that are looked at closely
 FEWEST = 48  # ... however long they are
-WORDS = 16_000  # ... of so many words together
-WHOLE = 40_000  # postings that are read from the rarest stems on, until they are used up
+WORDS = 10_000  # ... of so many words together
+WHOLE = 24_000  # postings that are read from the rarest stems on, until they are used up
 PREFIX = 2_000  # of each stem after that, only so many, those of the highest impact
 
 

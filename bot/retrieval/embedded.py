@@ -16,7 +16,7 @@ from bot.retrieval.index import IndexFiles, write_arrays, write_json, written_wh
 from bot.retrieval.intake import Intake, number_stems, post
 from bot.retrieval.lexicon import Lexicon, read_lexicon
 from bot.retrieval.postings import read_postings
-from bot.retrieval.ranking import fuse
+from bot.retrieval.ranking import SIGNALS, fuse
 from bot.retrieval.relations import read_relations, relations_of
 from bot.retrieval.scoring import Scored, Scoring, explained
 from bot.retrieval.senses import read_senses, senses_of
@@ -27,6 +27,7 @@ from bot.retrieval.terms import terms
 from bot.retrieval.understanding import Understanding
 from knowledge.text import stems as stems_of
 
+COVERAGE = SIGNALS.index("coverage")
 REPORT_EACH = 1_000  # passages between two calls of `progress`
 
 
@@ -126,13 +127,16 @@ class EmbeddedRetriever:
         return self._understanding.query(text)
 
     def search(self, query: str | Query, k: int) -> list[Hit]:
-        asked = self._asked(query)
-        slots = self._asking.slots(asked)
-        positions = candidates(self._scoring.postings, worth(slots), self._scoring.shelf.sizes)
-        found = self._scoring.score(asked, slots, self._asking.direction(asked), positions)
+        found = self.scored(self._asked(query))
         scores = fuse(found.signals, self._weights.passages)
-        order = np.lexsort((positions, -scores))[:k]
+        order = np.lexsort((found.positions, -scores))[:k]
         return self._hits(found, scores, order[scores[order] > 0])
+
+    def scored(self, query: Query) -> Scored:
+        """Every candidate with its signals: what the weights are fitted on."""
+        slots = self._asking.slots(query)
+        positions = candidates(self._scoring.postings, worth(slots), self._scoring.shelf.sizes)
+        return self._scoring.score(query, slots, self._asking.direction(query), positions)
 
     def explain(self, query: str | Query, positions: Sequence[int]) -> list[Hit]:
         asked = self._asked(query)
@@ -148,13 +152,14 @@ class EmbeddedRetriever:
     def _hits(self, found: Scored, scores: NDArray[np.float64], order: NDArray[np.int64]) -> list[Hit]:
         sentences = fuse(found.sentences, self._weights.sentences)
         starts = found.evidence.opened.starts
+        values = np.round(np.stack([found.signals[name][order] for name in SIGNALS], axis=1).astype(np.float64), 6).tolist()
         return [
             Hit(
                 position=int(found.positions[i]),
                 score=float(scores[i]),
-                coverage=round(float(found.signals["coverage"][i]), 6),
+                coverage=row[COVERAGE],
                 sentences=tuple(sentences[starts[i] : starts[i + 1]].tolist()),
-                signals=tuple((name, round(float(values[i]), 6)) for name, values in found.signals.items()),
+                signals=tuple(zip(SIGNALS, row, strict=True)),
             )
-            for i in order.tolist()
+            for i, row in zip(order.tolist(), values, strict=True)
         ]

@@ -76,8 +76,8 @@ class Grams:
             words = np.concatenate([opened.bodies.values, opened.around.values])
             owners = np.concatenate([opened.bodies.owners, opened.around.owners])
             counted = csr_matrix((np.ones(len(words), dtype=np.float32), (owners, words)), shape=(len(positions), self.held))
-            product = (counted @ matrix).power(2)
-            found[positions] = np.sqrt(np.asarray(product.sum(axis=1)).ravel())
+            product = counted @ matrix
+            found[positions] = np.sqrt(Ragged(product.data**2, product.indptr.astype(np.int64)).sums())
         return found
 
 
