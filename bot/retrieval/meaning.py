@@ -10,10 +10,11 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from knowledge.text import words as words_of
 
-TEXTS_AT_ONCE = 512  # bounds the memory of `encode`
+AT_ONCE = 2048  # texts, or words to guess: bounds the memory
 ZERO, LARGEST, CLIP = 8, 7, 2.8  # four-bit components run from -7 to 7, stored from 1 to 15
 GRAM_LENGTHS = range(3, 7)
 
@@ -109,8 +110,8 @@ class WordVectors:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """float32[len(texts), d]: the sum of a text's word vectors, at unit length; zeros where there is no word."""
         found = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for start in range(0, len(texts), TEXTS_AT_ONCE):
-            found[start : start + TEXTS_AT_ONCE] = self._summed(texts[start : start + TEXTS_AT_ONCE])
+        for start in range(0, len(texts), AT_ONCE):
+            found[start : start + AT_ONCE] = self._summed(texts[start : start + AT_ONCE])
         return unit(found)
 
     def _summed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -121,12 +122,12 @@ class WordVectors:
 
     def _guessed(self, words: Sequence[str]) -> NDArray[np.float32]:
         found = np.zeros((len(words), self.dimensions), dtype=np.float32)
-        for start in range(0, len(words), TEXTS_AT_ONCE):
-            groups = [gram_rows(word, len(self._table.grams)) for word in words[start : start + TEXTS_AT_ONCE]]
+        for start in range(0, len(words), AT_ONCE):
+            groups = [gram_rows(word, len(self._table.grams)) for word in words[start : start + AT_ONCE]]
             needed = sorted({row for group in groups for row in group})
             number = {row: i for i, row in enumerate(needed)}
             vectors = self._table.grams.take(np.array(needed, dtype=np.int64))
-            found[start : start + TEXTS_AT_ONCE] = _sums(vectors, [[number[row] for row in group] for group in groups])
+            found[start : start + AT_ONCE] = _sums(vectors, [[number[row] for row in group] for group in groups])
         return unit(found)
 
 
@@ -142,12 +143,11 @@ def gram_rows(word: str, buckets: int) -> list[int]:
 
 
 def _sums(vectors: NDArray[np.float32], groups: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-    """For each group the sum of its rows of `vectors`, always added in the same order."""
-    sums = np.zeros((len(groups), vectors.shape[1]), dtype=np.float32)
-    filled = [i for i, rows in enumerate(groups) if rows]
-    if filled:
-        starts = np.cumsum([0, *(len(groups[i]) for i in filled[:-1])])
-        sums[filled] = np.add.reduceat(vectors[[row for i in filled for row in groups[i]]], starts, axis=0)
+    """For each group the sum of its rows of `vectors`, added one after the other."""
+    rows = [row for group in groups for row in group]
+    starts = np.cumsum([0, *map(len, groups)])
+    chosen = csr_matrix((np.ones(len(rows), dtype=np.float32), rows, starts), shape=(len(groups), len(vectors)))
+    sums: NDArray[np.float32] = chosen @ vectors
     return sums
 
 
