@@ -127,13 +127,12 @@ def serving(*command: str) -> Iterator[tuple[int, int]]:
         process.wait()
 
 
-def questions(texts: list[str], count: int) -> list[bytes]:
-    """Requests with `count` different questions of words of the documents."""
+def questions(texts: list[str], count: int) -> list[str]:
+    """So many different questions of words of the documents."""
     known = sorted({word for text in texts for word in words(text) if len(word) > 3})
     shapes = ("how much is the {} {}?", "how long does {} take after {}?", "is {} safe with {}?", "what about {} and {}?")
     chosen = random.Random(7)
-    asked = (chosen.choice(shapes).format(chosen.choice(known), chosen.choice(known)) for _ in range(count))
-    return [_request("/api/v1/ask", json.dumps({"question": question})) for question in asked]
+    return [chosen.choice(shapes).format(chosen.choice(known), chosen.choice(known)) for _ in range(count)]
 
 
 def _request(path: str, body: str) -> bytes:
@@ -182,7 +181,7 @@ def main() -> None:
         texts = published(SAMPLE, small)
         large(docs, texts)
         published(docs, big)
-        requests = questions(texts, 2_000)
+        requests = [_request("/api/v1/ask", json.dumps({"question": question})) for question in questions(texts, 2_000)]
         print("| server | clients | answers/s | p50 ms | p99 ms | 503 | other | broken |\n|---|---|---|---|---|---|---|---|")
         bare = [_request("/", "{}")]
         table(("bare endpoint", BARE), bare, given.seconds)

@@ -18,6 +18,7 @@ from web.command.publish import publish_if_changed
 from web.server import Server
 from web.settings import Settings
 from web.terminal import note, progress, say
+from web.tokens import load_secrets
 
 HELP = "serve the live release: a demo page, the chat, the widget, the API and the sources"
 SAMPLE = Path(str(files("knowledge"))) / "sample"
@@ -33,6 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     settings = _settings(options)
     logging.getLogger("faqtual").setLevel(logging.INFO)
+    load_secrets(settings)  # a start that is going to fail publishes nothing
     _publish_first(settings)
     app = create_app(settings)
     served = _Served(app)
