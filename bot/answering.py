@@ -8,10 +8,10 @@ from bot.answers import Answer, Choice, Citation, Outcome, Reason
 from bot.candidates import Candidate, Search
 from bot.confidence import confidence
 from bot.disagreement import Disagreement
-from bot.finding import Found
+from bot.finding import Finder, Found
 from bot.phrases import Phrases
 from bot.questions import EVIDENT, evidence
-from bot.quoting import distinct
+from bot.quoting import Quote, distinct, quoted_span, says_the_same
 from bot.retrieval.meaning import WordVectors
 from bot.weights import Weights
 from knowledge.documents import Document, SentenceKind
@@ -21,14 +21,13 @@ SHOWN = 3  # quotes of an answer at most
 NEAREST = 3
 # How far the scores of two candidates may lie apart. The scores are fitted so that the chance of being right is in proportion
 # to exp(score): at a distance of 1 the second is right about a third as often as the first.
-SHOWN_WITHIN = 1.0  # a further quote is shown beside the best one
+SHOWN_WITHIN = 2.0  # a further quote is shown beside the best one
 CLARIFY_WITHIN = 0.4  # sibling lines are different readings
 MORE_WITHIN = 3.0  # something is worth telling after the answer
-CONFLICT_WITHIN = 2.5  # what contradicts the best one is about the same question
+CONFLICT_WITHIN = 7.0  # what contradicts the best one may be worded far from the question
 LONGEST_LABEL = 60  # characters
 MOST_CHOICES = 6
-CONFLICT_DEPTH = 12  # candidates among which a disagreement is looked for
-CONFLICT_QUOTES = 5
+CONFLICT_QUOTES = 10  # quotes among which a disagreement is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,7 @@ class Manner:
     phrases: Phrases
     weights: Weights
     vectors: WordVectors
+    finder: Finder
     disagreement: Disagreement
     operating_point: float
     preferred: tuple[str, ...] = ()
@@ -190,13 +190,17 @@ def _clarify(found: Found, choices: Sequence[tuple[str, Candidate]], manner: Man
 
 def disagreeing(found: Found, manner: Manner) -> list[Citation]:
     """The sides of a conflict about what is asked, the preferred and then the newest document first; else nothing."""
-    quotes = distinct(found.ranked[:CONFLICT_DEPTH], CONFLICT_QUOTES)
-    best = quotes[0].best
-    near = [quote for quote in quotes[1:] if best.score - quote.best.score <= CONFLICT_WITHIN]
-    against = [quote for quote in near if manner.disagreement.between(found.focus.question, best, quote.best)]
+    best, *others = distinct(found.ranked, CONFLICT_QUOTES)
+    near = [quote for quote in others if best.best.score - quote.best.score <= CONFLICT_WITHIN]
+    rivals = [Quote(candidate, quoted_span(candidate)) for candidate in manner.finder.rivals(best.best)]
+    against: list[Quote] = []
+    for quote in (*near, *rivals):
+        fresh = not any(says_the_same(other.best, quote.best) for other in against)
+        if fresh and len(against) < SHOWN - 1 and manner.disagreement.between(found.focus.question, best, quote):
+            against.append(quote)
     if not against:
         return []
-    sides = sorted([quotes[0], *against[: SHOWN - 1]], key=lambda quote: _standing(quote.best.document, manner))
+    sides = sorted([best, *against], key=lambda quote: _standing(quote.best.document, manner))
     return [quote.cited(number, side=number) for number, quote in enumerate(sides, 1)]
 
 

@@ -72,7 +72,7 @@ class Assistant:
         answer = compose(found, manner)
         if not answer.citations:
             return answer
-        near = suggestions(self._finder(edition), found, manner)
+        near = suggestions(found, manner)
         return replace(answer, suggestions=near)
 
     def _again(self, edition: Edition, conversation: Conversation, resolved: Resolved, manner: Manner) -> Answer:
@@ -96,6 +96,7 @@ class Assistant:
             phrases=self.phrases,
             weights=self.weights,
             vectors=self.vectors,
+            finder=self._finder(edition),
             disagreement=disagreement_in(edition, self.vectors),
             operating_point=self.weights.operating_point if point is None else point,
             preferred=edition.editorial.preferred,

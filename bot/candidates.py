@@ -88,6 +88,9 @@ class Candidate:
     def text(self) -> str:
         return self.sentence.of(self.document.text)
 
+    def feature(self, name: str) -> float:
+        return self.features[FEATURES.index(name)]
+
     @property
     def section(self) -> tuple[str, int]:
         return section(self.document, self.passage)

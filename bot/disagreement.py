@@ -6,13 +6,14 @@ What a clash is, `bot.clashes` says; this asks for it only where it is about wha
 from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
-from bot.candidates import Candidate
 from bot.clashes import Clash, Statement, clash, statement
 from bot.consistency import likeness_in
 from bot.edition import Edition
 from bot.likeness import Likeness, Vocabulary
 from bot.questions import AnswerKind, Question
+from bot.quoting import Quote
 from bot.units import Dimension
+from knowledge.documents import Document, Passage, Sentence, SentenceKind
 
 COUNTED_UP_TO = 20_000  # passages up to which the release's own words are counted; beyond, everyday rarity has to do
 
@@ -36,15 +37,24 @@ class Disagreement:
         self._likeness = likeness
         self._statements: dict[tuple[str, int], Statement] = {}
 
-    def between(self, question: Question, first: Candidate, second: Candidate) -> Clash | None:
-        """The clash of two candidates over what the question asks, None where they agree on it."""
-        found = clash(self._statement(first), self._statement(second), self._likeness)
-        return found if found is not None and _is_asked(question, found) else None
+    def between(self, question: Question, first: Quote, second: Quote) -> Clash | None:
+        """The surest clash of two quotes over what the question asks, None where they agree on it."""
+        pairs = ((a, b) for a in self._statements_in(first) for b in self._statements_in(second))
+        found = [one for a, b in pairs if (one := clash(a, b, self._likeness)) is not None and _is_asked(question, one)]
+        return max(found, key=lambda one: one.likeness, default=None)
 
-    def _statement(self, candidate: Candidate) -> Statement:
-        key = (candidate.document.id, candidate.sentence.start)
+    def _statements_in(self, quote: Quote) -> list[Statement]:
+        """One for each sentence that the quote shows; the best one alone where its sentence is an item or a row."""
+        candidate, span = quote.best, quote.span
+        if candidate.sentence.kind is not SentenceKind.SENTENCE:
+            return [self._statement(candidate.document, candidate.passage, candidate.sentence)]
+        shown = (s for s in candidate.passage.sentences if span.start <= s.start and s.end <= span.end)
+        return [self._statement(candidate.document, candidate.passage, sentence) for sentence in shown]
+
+    def _statement(self, document: Document, passage: Passage, sentence: Sentence) -> Statement:
+        key = (document.id, sentence.start)
         if key not in self._statements:
-            self._statements[key] = statement(candidate.document, candidate.passage, candidate.sentence)
+            self._statements[key] = statement(document, passage, sentence)
         return self._statements[key]
 
 

@@ -9,6 +9,7 @@ from bot.questions import analyse
 from bot.retrieval import Hit
 
 DEPTH = 24  # passages whose sentences are looked at
+RIVALS = 10  # sentences
 DEEPEST = 200  # where passages that may not be shown stand before those that may
 
 
@@ -38,6 +39,12 @@ class Finder:
         that the conversation quoted before."""
         searches = tuple(self._search(text, weight) for text, weight in weighted)
         return Found(query, searches, tuple(rank(gather(searches, self.edition.contents, shown), self.ranking)))
+
+    def rivals(self, candidate: Candidate) -> list[Candidate]:
+        """The sentences elsewhere that are nearest to a candidate's, nearest first: what may contradict it."""
+        near = gather((self._search(candidate.text, 1.0),), self.edition.contents)
+        elsewhere = [other for other in near if other.passage.id != candidate.passage.id]
+        return sorted(elsewhere, key=lambda c: (-c.feature("sentence"), c.position, c.number))[:RIVALS]
 
     def _search(self, text: str, weight: float) -> Search:
         retriever = self.edition.retriever

@@ -18,14 +18,14 @@ FEWEST_WORDS = 2  # of a heading that is understood by itself
 _answerable: WeakKeyDictionary[Edition, dict[tuple[str, bool], bool]] = WeakKeyDictionary()
 
 
-def suggestions(finder: Finder, found: Found, manner: Manner) -> tuple[str, ...]:
+def suggestions(found: Found, manner: Manner) -> tuple[str, ...]:
     """At most MOST headings, nearest first, that are answered themselves at the operating point."""
     best = found.ranked[0]
     asked = set(words(found.query))
     chosen: list[str] = []
-    for heading in _headings_near(finder, best):
+    for heading in _headings_near(manner.finder, best):
         fresh = heading not in chosen and not set(words(heading)) <= asked
-        if fresh and _is_answerable(finder, heading, manner):
+        if fresh and _is_answerable(heading, manner):
             chosen.append(heading)
         if len(chosen) == MOST:
             break
@@ -46,7 +46,8 @@ def _headings_near(finder: Finder, best: Candidate) -> Iterator[str]:
     yield from sorted(clear, key=lambda heading: not heading.endswith("?"))
 
 
-def _is_answerable(finder: Finder, heading: str, manner: Manner) -> bool:
+def _is_answerable(heading: str, manner: Manner) -> bool:
+    finder = manner.finder
     known = _answerable.setdefault(finder.edition, {})
     key = (heading, finder.staff)
     if key not in known:
