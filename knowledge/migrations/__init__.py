@@ -19,18 +19,22 @@ def upgrade(engine: Engine, patient: Engine, scripts: Path | None = None) -> Non
     `patient` is an engine to the same database that waits longer for one statement. `scripts` stands in for the shipped
     migrations. Raises DatabaseUnavailable.
     """
-    config = _config(scripts)
-    known = ScriptDirectory.from_config(config)
     revision = _revision(engine)
-    if revision == known.get_current_head():
+    if revision == revisions(scripts)[0]:
         return
-    if revision is not None and revision not in {script.revision for script in known.walk_revisions()}:
+    if revision is not None and revision not in revisions(scripts):
         raise DatabaseUnavailable("newer", f"its schema is {revision}")
     with writing(patient) as connection:
         if is_postgresql(patient):
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        config = _config(scripts)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")  # nothing to do where another process was faster
+
+
+def revisions(scripts: Path | None = None) -> list[str]:
+    """The schemas that this version knows, the newest one first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config(scripts)).walk_revisions()]
 
 
 def _config(scripts: Path | None) -> Config:
