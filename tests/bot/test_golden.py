@@ -13,7 +13,7 @@ from knowledge.releases import Editorial, GoldenCheck, Quotation
 from knowledge.store import Store
 
 CARD = GoldenCheck("card", "What does a lost card cost?", Quotation("rules.txt", "A lost card is replaced for £3.50."))
-REFUSED = GoldenCheck("bicycles", "Do you repair bicycles?", None)
+REFUSED = GoldenCheck("volcano", "Which volcano erupted in Iceland?", None)
 
 
 @pytest.fixture
@@ -56,6 +56,6 @@ def test_a_question_that_has_to_be_refused_breaks_when_it_is_answered(store: Sto
     terms = Terms(gate=golden_gate(shipped()))
     publish(store, docs, tmp_path, terms)
     edit(store, tmp_path, lambda editorial: replace(editorial, golden=(REFUSED,)), terms)
-    (docs / "repairs.txt").write_text("We repair bicycles every Saturday.")
+    (docs / "news.txt").write_text("The volcano Katla erupted in Iceland in 1918.")
     with pytest.raises(GateClosed, match="has to give no answer"):
         publish(store, docs, tmp_path, terms)
