@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.claims import Claim
+from bot.contrasts import exclude
 from bot.likeness import Likeness
 from bot.measures import DATES, Quantity
 from bot.numerals import word_set
@@ -15,12 +16,10 @@ CONTEXT, REST = 0.8, 0.5  # what a word counts that is found only in the heading
 CONDITION = 0.4  # what an unmatched word of a condition weighs
 MASS, MOST_MASS = 0.05, 2.0  # what each rare shared word adds, up to two
 LEAST_MET, LEAST_MET_BY_DATES = 0.12, 0.35  # the weight of the words that two claims share at least
-STRANGE_SUBJECT, STRANGE_CONDITION, OTHER_COMPOUND, NOT_ABOUT = (
-    0.65,
-    0.7,
-    0.75,
-    0.5,
-)  # factors where one claim's is not in the other
+# Factors where one claim's subject, condition or compound is not in the other, where one is about nothing that the other says,
+# and where the two exclude one another.
+STRANGE_SUBJECT, STRANGE_CONDITION, OTHER_COMPOUND, NOT_ABOUT = 0.65, 0.7, 0.5, 0.5
+EXCLUDED = 0.3
 SUBJECT_FOUND, NAME_FOUND, CONDITION_FOUND, ABOUT_FOUND = 0.5, 0.75, 0.3, 0.12
 ALIKE_SIZE = 4.0  # values of one attribute that differ by more than this ratio are rather of two attributes
 DENIED_SHARE = 0.75  # what the words of the negative weigh against those of the positive
@@ -130,7 +129,7 @@ def _side(claim: Claim) -> _Side:
     # A rule that holds without exception for an age and one with an exception contradict each other.
     rule = quantity is not None and quantity.dimension is Dimension.AGE
     condition = () if rule else tuple(word for word in scope.condition if word not in scope.near)
-    about = tuple(dict.fromkeys((*scope.subject, *scope.near, *noun)))
+    about = tuple(dict.fromkeys((*scope.subject, *scope.near, *noun))) or scope.context
     return _Side(about, condition, scope.context, scope.rest)
 
 
@@ -151,11 +150,18 @@ def _subjects(a: Claim, b: Claim, first: _Side, second: _Side, likeness: Likenes
         share = likeness.share(claim.scope.subject, other.everything)
         if claim.scope.named and share < NAME_FOUND:
             return 0.0
+        if _excluded(claim.scope.subject, _side(claim).about, other.about):
+            factor *= EXCLUDED
         if share < SUBJECT_FOUND and not (claim.quantity and claim.quantity.modifiers):
             factor *= STRANGE_SUBJECT
         if likeness.share(other.about, (*_side(claim).everything,)) < ABOUT_FOUND:
             factor *= NOT_ABOUT
     return factor
+
+
+def _excluded(subject: tuple[str, ...], own: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one claim is about what the other one's subject is not: "adults" and "children"."""
+    return any(exclude(word, found) for word in subject if word not in other for found in other if found not in own)
 
 
 def _conditions(first: _Side, second: _Side, likeness: Likeness) -> float:
@@ -170,7 +176,11 @@ def _compounds(a: Claim, b: Claim, first: _Side, second: _Side, likeness: Likene
     """Lowered for "day pass" against "month pass": one noun, two words before it that only one side knows."""
     for before, word in a.scope.compounds:
         for other_before, other_word in b.scope.compounds:
-            if likeness.same(word, other_word) < 1 or likeness.related(before, other_before):
+            if likeness.same(word, other_word) < 1:
+                continue
+            if exclude(before, other_before):
+                return EXCLUDED
+            if likeness.related(before, other_before):
                 continue
             if not likeness.found(before, second.everything) and not likeness.found(other_before, first.everything):
                 return OTHER_COMPOUND

@@ -24,9 +24,10 @@ def candidate_pairs(
 ) -> Iterator[tuple[int, int]]:
     """Numbers of statements, the smaller first; `progress` is told how many of how many claims are done."""
     placed = [(number, claim) for number, one in enumerate(statements) for claim in one.claims]
-    total, done = len(placed), 0
+    sides = list(_sides(placed))
+    total, done = sum(len(left) for left, _, _ in sides), 0
     seen: set[tuple[int, int]] = set()
-    for left, right, least in _sides(placed):
+    for left, right, least in sides:
         rows = [_row(claim, likeness, wide=False) for _, claim in left]
         others = [_row(claim, likeness, wide=True) for _, claim in right]
         for pair in pairs(rows, others, least):
@@ -37,7 +38,7 @@ def candidate_pairs(
                 yield key
         done += len(left)
         if progress:
-            progress(min(done, total), total)
+            progress(done, total)
 
 
 def _sides(placed: Iterable[_Place]) -> Iterator[tuple[list[_Place], list[_Place], float]]:

@@ -53,7 +53,7 @@ class Clash:
 # two things; a plain denial meets a plain statement too often by accident.
 LEAST_LIKENESS = 0.36
 LEAST_FOR_DATES_AND_AGES = 0.27
-LEAST_FOR_NOTHING = 0.55  # "free" against an amount
+LEAST_FOR_NOTHING = 0.8  # "free" against an amount
 ONE_AUTHOR = 0.1  # more is asked of two sentences of one document: its author knew of both
 LEAST_FOR_MODALITY = 0.5
 LEAST_FOR_PERMISSION = 0.47
@@ -87,18 +87,29 @@ def belong_together(first: Statement, second: Statement) -> bool:
 
 def _quantity_clashes(first: Statement, second: Statement, likeness: Likeness) -> Iterator[Clash]:
     """Each quantity is held against the one that it is most alike; a value that the other sentence has as well is agreed on."""
-    pairs = sorted(_comparable_pairs(first, second, likeness), key=lambda pair: -pair[0])
-    met: set[int] = set()
-    for alike, a, b in pairs:
-        if id(a) in met or id(b) in met:
-            continue
-        met |= {id(a), id(b)}
+    differing: list[tuple[float, Claim, Claim]] = []
+    agreed: set[int] = set()
+    for alike, a, b in _matched(_comparable_pairs(first, second, likeness)):
         difference = disagree(a.quantity, b.quantity) if a.quantity and b.quantity else None
         if a.quantity is None or b.quantity is None or difference is None:
+            agreed |= {id(a), id(b)}
             continue
         least = _least(a.quantity, b.quantity, difference) + ONE_AUTHOR * (first.document.name == second.document.name)
-        if alike >= least and not _said_elsewhere(a, second) and not _said_elsewhere(b, first):
+        if alike >= least:
+            differing.append((alike, a, b))
+    for alike, a, b in differing:
+        elsewhere = any(_same_value(a, c) for c in second.claims if id(c) not in agreed)
+        if a.quantity and not elsewhere and not any(_same_value(b, c) for c in first.claims if id(c) not in agreed):
             yield Clash(_kind(a.quantity), a, b, alike)
+
+
+def _matched(pairs: Iterator[tuple[float, Claim, Claim]]) -> Iterator[tuple[float, Claim, Claim]]:
+    """The most alike pairs, so that each claim is in one of them."""
+    met: set[int] = set()
+    for alike, a, b in sorted(pairs, key=lambda pair: -pair[0]):
+        if id(a) not in met and id(b) not in met:
+            met |= {id(a), id(b)}
+            yield alike, a, b
 
 
 def _least(a: Quantity, b: Quantity, difference: Disagreement) -> float:
@@ -114,17 +125,11 @@ def _comparable_pairs(first: Statement, second: Statement, likeness: Likeness) -
                 yield same_attribute(a, b, likeness), a, b
 
 
-def _said_elsewhere(claim: Claim, other: Statement) -> bool:
-    quantity = claim.quantity
-    return any(
-        quantity is not None
-        and found.quantity is not None
-        and found.quantity.dimension is quantity.dimension
-        and found.quantity.unit == quantity.unit
-        and (found.quantity.low, found.quantity.high) == (quantity.low, quantity.high)
-        and quantity.dimension is not Dimension.WEEKDAYS
-        for found in other.claims
-    )
+def _same_value(claim: Claim, other: Claim) -> bool:
+    a, b = claim.quantity, other.quantity
+    if a is None or b is None or a.dimension is not b.dimension or a.dimension is Dimension.WEEKDAYS:
+        return False
+    return a.unit == b.unit and (a.low, a.high) == (b.low, b.high)
 
 
 def _kind(quantity: Quantity) -> ConflictKind:

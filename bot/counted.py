@@ -13,6 +13,7 @@ _PERSONS = word_set(
     "child children kid kids adult adults anyone anybody everyone everybody people person persons those pupil pupils student "
     "students teenager teenagers user users guest guests visitor visitors rider riders member members someone youngsters"
 )
+_ADDRESSED = word_set("you they he she must should need to") | _PERSONS
 _AGE_BEHIND = word_set("over older under younger above below up")
 _AGE_AHEAD = word_set("aged age ages turning turn turned")
 _LONGEST_NAME = 4  # words of what is counted
@@ -101,9 +102,9 @@ def _is_age(found: list[Token], i: int, number: Number, bound: Bounds) -> bool:
     behind = word_at(found, number.end) in {"or", "and"} and word_at(found, number.end + 1) in _AGE_BEHIND
     if behind or (word_at(found, number.end) == "s" and bound.bound is not Bound.EXACT):
         return not word_at(found, bound.end).isalpha() or word_at(found, bound.end) in FUNCTION_WORDS
-    if bound.bound is Bound.EXACT or not {word_at(found, i - k) for k in (2, 3, 4)} & _PERSONS:
-        return False
-    return _name(found, number) is None
+    before = {word_at(found, i - k) for k in range(2, 7)}
+    somebody = bool({word_at(found, i - k) for k in (2, 3, 4)} & _PERSONS) or ("be" in before and bool(before & _ADDRESSED))
+    return bound.bound is not Bound.EXACT and somebody and _name(found, number) is None
 
 
 def _name(found: list[Token], number: Number) -> tuple[str, frozenset[str], int] | None:

@@ -17,6 +17,8 @@ UNRELATED = 0.35  # the cosine that would count nothing
 LOOSELY = 0.3  # the cosine from which two words may name one thing
 COMMONEST, RAREST = 6.3, 3.5  # log10 of occurrences in a billion words: what weighs least, what weighs most
 LEAST_WEIGHT = 0.15
+OWN_SHARE, ENOUGH_TO_COUNT = 0.5, 50  # what rarity among the documents counts, and from how many passages on in full
+MOST_REMEMBERED = 1_000_000  # cosines; beyond, they are computed again
 
 
 _NOT = ("un", "in", "non", "dis", "im", "ir")
@@ -57,7 +59,8 @@ class Likeness:
         everyday = (COMMONEST - self._vocabulary.frequency(word)) / (COMMONEST - RAREST)
         if self._documents > 1:
             here = math.log(self._documents / max(1, self._with.get(stem(word), 1))) / math.log(self._documents)
-            everyday = everyday * 0.5 + here * 0.5
+            counts = OWN_SHARE * min(1.0, self._documents / ENOUGH_TO_COUNT)
+            everyday = everyday * (1 - counts) + here * counts
         return min(1.0, max(LEAST_WEIGHT, everyday))
 
     def same(self, a: str, b: str) -> float:
@@ -79,6 +82,8 @@ class Likeness:
         if known is None:
             first, second = self._direction(pair[0]), self._direction(pair[1])
             known = 0.0 if first is None or second is None else float(np.dot(first, second))
+            if len(self._cosines) >= MOST_REMEMBERED:
+                self._cosines.clear()
             self._cosines[pair] = known
         return known
 

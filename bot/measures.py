@@ -65,11 +65,9 @@ ANY = "any"  # the unit of what costs nothing
 ROUNDING = 0.03  # between different systems of units, where what is said is rounded
 ABOUT = 0.1  # around "about"
 DATES = frozenset({Dimension.DATE, Dimension.DAY_OF_YEAR})
-_UNLIKE = (
-    frozenset({Relation.FOR, Relation.AFTER}),
-    frozenset({Relation.AFTER, Relation.WITHIN}),
-    frozenset({Relation.FROM, Relation.UNTIL}),
-)
+
+
+_ALONE = frozenset({Relation.AFTER, Relation.BEFORE, Relation.FIRST})  # compared with their like only
 
 
 def comparable(a: Quantity, b: Quantity) -> bool:
@@ -98,8 +96,7 @@ def _same_per(a: Quantity, b: Quantity) -> bool:
 def _same_relation(a: Relation, b: Relation) -> bool:
     if a is b:
         return True
-    one_sided = {Relation.BEFORE, Relation.FIRST}
-    return not ({a, b} & one_sided) and frozenset({a, b}) not in _UNLIKE
+    return not {a, b} & _ALONE and {a, b} != {Relation.FROM, Relation.UNTIL}
 
 
 def disagree(a: Quantity, b: Quantity) -> Disagreement | None:

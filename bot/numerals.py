@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|['’]s\b|\S")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 ONES = {
@@ -101,6 +102,8 @@ def number_at(found: list[Token], i: int) -> Number | None:
 
 def _digits_at(found: list[Token], i: int) -> Number | None:
     word = word_at(found, i)
+    if _DECIMAL_COMMA.fullmatch(word):
+        word = word.replace(",", ".")
     if not _DIGITS.fullmatch(word):
         return None
     value, end = float(word.replace(",", "")), i + 1

@@ -276,6 +276,8 @@ def _amount(found: list[Token], i: int, *, in_range: bool = False) -> _Amount | 
         return _money(found, number, currency(symbol)) if number else None
     if number is None:
         return _article_and_unit(found, i, in_range=in_range)
+    if word_at(found, number.end) in CURRENCY_SYMBOLS:
+        return _Amount(number.low, number.high, currency(CURRENCY_SYMBOLS[word_at(found, number.end)]), number.end + 1)
     unit, end = _unit_behind(found, number.end)
     if unit is None and word_at(found, number.end) in SHORT_SCALES and word_at(found, i).isdecimal():
         return None

@@ -139,8 +139,9 @@ def _one_per(found: list[Token], i: int) -> tuple[str, int]:
         return f"{times}{TIME_WORDS[word].name}", (number.end if number else at) + 1
     if number is not None or said in ARTICLES or not word.isalpha():
         return ("each", i + 1) if said == "each" and not word.isalpha() else ("", i)
-    if said in {"each", "every"} and at == i + 1 and said == "each":
-        return "each", i + 1
+    behind = word_at(found, at + 1)
+    if said in {"each", "every"} and behind.isalpha() and behind not in FUNCTION_WORDS:
+        word, at = behind, at + 1  # "for each late book"
     return stems([word])[0], at + 1
 
 

@@ -1,0 +1,120 @@
+"""What a sentence claims: its quantities and stances, and what each is about."""
+
+import pytest
+
+from bot.claims import Claim, claims
+from bot.modality import Force, negative, opposed, stance
+from bot.units import Dimension
+from knowledge.documents import BlockKind, Document
+from knowledge.passages import split
+from tests.corpus import marked, plain
+
+
+def claims_of(document: Document) -> list[Claim]:
+    return [
+        claim for passage in split(document) for sentence in passage.sentences for claim in claims(document, passage, sentence)
+    ]
+
+
+def quantity_claims(text: str) -> list[Claim]:
+    return [claim for claim in claims_of(plain(text)) if claim.quantity]
+
+
+def test_a_claim_stands_where_it_says(library: tuple[Document, ...]) -> None:
+    for document in library:
+        found = claims_of(document)
+        assert found
+        assert all(document.text[claim.start : claim.end] == claim.value for claim in found)
+        assert all((claim.quantity is None) != (claim.stance is None) for claim in found)
+
+
+def test_each_quantity_is_about_its_own_words() -> None:
+    fee, rate = quantity_claims("Parking costs £2 to enter the garage and then 8p a minute on the roof.")
+    assert {"enter", "garage"} <= set(fee.scope.near)
+    assert "roof" not in fee.scope.near
+    assert "roof" in rate.scope.near
+    assert fee.scope.subject == rate.scope.subject == ("parking",)
+
+
+def test_a_label_names_what_a_price_line_is_about() -> None:
+    (claim,) = quantity_claims("Towel hire: £4 for each visit.")
+    assert claim.scope.subject == ("towel", "hire")
+    assert claim.scope.named
+
+
+def test_a_condition_is_kept_apart() -> None:
+    (claim,) = quantity_claims("If you lose your key, we charge £30 for a new lock.")
+    assert claim.scope.condition == ("lose", "key")
+    assert "lock" in claim.scope.near
+
+
+def test_what_is_said_of_the_past_and_what_departs_from_a_rule_is_marked() -> None:
+    (before,) = quantity_claims("When we opened we had 60 tables.")
+    (now,) = quantity_claims("The hall has 94 tables.")
+    (special,) = quantity_claims("Members pay £8 for the class instead of the usual fee.")
+    assert (before.scope.former, now.scope.former) == (True, False)
+    assert special.scope.special
+
+
+def test_headings_and_the_sentence_before_say_what_a_pronoun_means() -> None:
+    document = marked(
+        (BlockKind.HEADING, "Swimming lessons", 2),
+        (BlockKind.PARAGRAPH, "The course for beginners starts in May. It lasts eight weeks.", 0),
+    )
+    (claim,) = [claim for claim in claims_of(document) if claim.quantity and claim.quantity.dimension is Dimension.TIME]
+    assert {"swimming", "lessons", "course", "beginners"} <= set(claim.scope.context)
+
+
+def test_questions_claim_nothing() -> None:
+    assert claims_of(plain("Do I have to pay £5 at the door?")) == []
+
+
+def test_other_languages_yield_their_figures_only() -> None:
+    document = Document("a.txt", "Der Eintritt kostet 5 € und darf nicht erstattet werden.", "A", lang="de")
+    assert [claim.stance for claim in claims_of(document)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("clause", "force"),
+    [
+        ("You must wear a badge.", Force.REQUIRED),
+        ("A badge is required.", Force.REQUIRED),
+        ("Guests have to sign in.", Force.REQUIRED),
+        ("You do not have to wear a badge.", Force.OPTIONAL),
+        ("You don't need to sign in.", Force.OPTIONAL),
+        ("There is no need to book.", Force.OPTIONAL),
+        ("No ticket is needed.", Force.OPTIONAL),
+        ("Badges are optional.", Force.OPTIONAL),
+        ("You must not run.", Force.FORBIDDEN),
+        ("Dogs may not enter.", Force.FORBIDDEN),
+        ("No food may be eaten here.", Force.FORBIDDEN),
+        ("Smoking is prohibited.", Force.FORBIDDEN),
+        ("You can't bring bottles.", Force.FORBIDDEN),
+        ("Never leave the door open.", Force.FORBIDDEN),
+        ("Keep off the grass.", Force.FORBIDDEN),
+        ("You may bring a friend.", Force.ALLOWED),
+        ("Dogs are welcome.", Force.ALLOWED),
+        ("Snacks are fine.", Force.ALLOWED),
+        ("You should arrive early.", Force.ADVISED),
+        ("You should not arrive late.", Force.UNADVISED),
+        ("Avoid the lift.", Force.UNADVISED),
+        ("We do not take cash.", Force.DENIED),
+        ("The pool has no lockers.", Force.DENIED),
+        ("The pool opens early.", Force.STATED),
+        ("It takes no longer than an hour.", Force.STATED),
+        ("Not only members are here.", Force.STATED),
+        ("A card that has not been used expires.", Force.STATED),
+    ],
+)
+def test_what_a_clause_does_to_its_predicate(clause: str, force: Force) -> None:
+    assert stance(clause).force is force
+
+
+def test_requiring_opposes_leaving_free_and_allowing_opposes_forbidding() -> None:
+    required, optional = stance("You must book."), stance("You need not book.")
+    allowed, forbidden = stance("You may book."), stance("You may not book.")
+    assert opposed(required, optional)
+    assert opposed(allowed, forbidden)
+    assert not opposed(required, allowed)
+    assert negative(forbidden)
+    assert not negative(optional)
