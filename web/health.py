@@ -4,6 +4,7 @@ import hmac
 import time
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from bot.edition import NothingPublished
@@ -37,7 +38,7 @@ def readyz() -> Response:
 def metrics() -> Response:
     """For Prometheus."""
     if not _may_see_details():
-        raise Unauthorized(www_authenticate=None)
+        raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
     here = parts()
     return _fresh(Response(here.metrics.text(degraded=bool(_problem())), content_type="text/plain; version=0.0.4"))
 

@@ -52,6 +52,8 @@ def test_the_numbers_are_for_this_machine_or_a_token(make_app: Callable[..., Fla
     def status(address: str, **headers: str) -> int:
         return visitor.get("/metrics", environ_base={"REMOTE_ADDR": address}, headers=headers).status_code
 
+    refused = visitor.get("/metrics", environ_base={"REMOTE_ADDR": "203.0.113.9"})
+    assert refused.headers["WWW-Authenticate"].lower().startswith("bearer")
     assert status("127.0.0.1") == 200
     assert status("::1") == 200
     assert status("203.0.113.9") == 401
