@@ -5,7 +5,7 @@ from flask import Flask
 from bot.editions import Editions
 from bot.transcript import Transcript
 from bot.turn_log import TurnLog
-from web import access, api, chat, errors, health, parts, sources, tokens, widget
+from web import access, api, chat, console, errors, health, parts, sources, tokens, widget
 from web.retention import Retention
 from web.settings import Settings
 
@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
         chat.blueprint(settings, files),
     ):
         app.register_blueprint(blueprint)
+    console.install(app, secrets)
     app.context_processor(lambda: {"name": settings.name})
     editions.start()
     retention.start()

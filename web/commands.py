@@ -20,7 +20,7 @@ from knowledge.codec import BlobDamagedError
 from knowledge.database import DatabaseUnavailable
 from knowledge.metadata import MetadataError
 from knowledge.records import PublishInProgress, ReleaseOutdated, ReleaseUnknown
-from web.command import ask, check, diff, evaluate, publish, releases, rollback, serve
+from web.command import ask, check, diff, evaluate, publish, releases, rollback, serve, staff
 from web.command.options import DONE, INTERRUPTED, TRY_AGAIN, UNRESOLVED, UNUSABLE, WrongInput
 from web.settings import SettingsError
 from web.terminal import note
@@ -34,6 +34,7 @@ COMMANDS = {
     "check": check,
     "diff": diff,
     "eval": evaluate,
+    "staff": staff,
 }
 STATUSES: dict[type[Exception], int] = {
     GateClosed: UNRESOLVED,

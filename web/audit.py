@@ -1,0 +1,52 @@
+"""The audit log: what staff did goes in, and stays; the latest entries come out. Nothing here changes or deletes one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, select
+
+from knowledge.database import reading, writing
+from knowledge.schema import audit_log
+
+AT_ONCE = 200  # entries of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`number` grows; `detail` is plain data."""
+
+    number: int
+    at: datetime
+    who: str
+    action: str
+    subject: str
+    detail: Mapping[str, Any]
+
+
+class Audit:
+    """Every method is one transaction. Raises DatabaseUnavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def note(self, who: str, action: str, subject: str = "", detail: Mapping[str, Any] | None = None) -> None:
+        row = {"at": datetime.now(UTC), "who": who, "action": action, "subject": subject, "detail": dict(detail or {})}
+        with writing(self._engine) as connection:
+            connection.execute(insert(audit_log).values(**row))
+
+    def latest(self, before: int | None = None, limit: int = AT_ONCE) -> list[Entry]:
+        """The last entry first; `before` is the number of the entry that the page goes on from."""
+        query = select(audit_log).order_by(audit_log.c.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(audit_log.c.id < before)
+        with reading(self._engine) as connection:
+            return [Entry(row.id, row.at, row.who, row.action, row.subject, row.detail) for row in connection.execute(query)]
+
+    def everything(self) -> Iterator[Entry]:
+        """The last entry first, read in pages."""
+        before: int | None = None
+        while page := self.latest(before):
+            yield from page
+            before = page[-1].number

@@ -1,0 +1,73 @@
+"""The staff console under /staff: an app and its signing keys in, the app with the console's pages out."""
+
+from flask import Blueprint, Flask, g
+from werkzeug.wrappers import Response
+
+from bot.edition import EditionUnusable, NothingPublished
+from knowledge.records import PublishInProgress, ReleaseOutdated, ReleaseUnknown
+from web.console import (
+    audit,
+    conflicts,
+    cookies,
+    curated,
+    documents,
+    exports,
+    golden,
+    guard,
+    overview,
+    releases,
+    review,
+    signing,
+    synonyms,
+    texts,
+    trial,
+    wordings,
+)
+from web.errors import Problem, respond
+
+STATUSES: dict[type[Exception], int] = {
+    NothingPublished: 409,
+    ReleaseOutdated: 409,
+    PublishInProgress: 409,
+    ReleaseUnknown: 404,
+    EditionUnusable: 503,
+}
+PAGES = (
+    overview,
+    review,
+    conflicts,
+    documents,
+    releases,
+    trial,
+    texts,
+    curated,
+    golden,
+    wordings,
+    synonyms,
+    audit,
+    exports,
+    signing,
+)
+
+
+def install(app: Flask, keys: tuple[str, ...]) -> None:
+    cookies.install(app, keys)
+    app.register_blueprint(blueprint())
+
+
+def blueprint() -> Blueprint:
+    console = Blueprint("staff", __name__, url_prefix="/staff")
+    console.before_request(guard.check)
+    console.after_request(guard.private)
+    console.context_processor(lambda: {"me": g.get("person"), "csrf_token": guard.token})
+    for status in STATUSES:
+        console.register_error_handler(status, _told)
+    console.register_error_handler(guard.SignedOut, lambda _: signing.door())
+    for module in PAGES:
+        console.register_blueprint(module.page)
+    return console
+
+
+def _told(error: Exception) -> Response:
+    """What a person can do about it stands in the error's own words."""
+    return respond(Problem(STATUSES[type(error)], str(error)))

@@ -1,0 +1,59 @@
+"""Editions and questions go in, answers as a visitor gets them come out; what the live release's own checks find, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import check
+from bot.answer_changes import questions_of
+from bot.answers import Answer, Conversation, Outcome
+from bot.assistant import Assistant
+from bot.consistency import Findings
+from bot.edition import Edition
+from bot.golden import GoldenFinding, golden_findings
+from bot.resources import word_vectors
+from bot.transcript import DOUBTFUL
+from web.console.background import Job, Progress, background
+from web.parts import parts
+
+MOST_HEADINGS = 400  # of the documents that are asked as questions
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question of the documents or of staff that is refused, or answered with little confidence."""
+
+    question: str
+    answer: Answer
+
+
+def asking(assistant: Assistant, edition: Edition) -> Callable[[str], Answer]:
+    """Each question by itself, as the first of a conversation."""
+    return lambda question: assistant.reply(edition, Conversation(), question).answer
+
+
+def findings(edition: Edition) -> Job[Findings]:
+    """The conflicts of an edition's documents. Editions that differ in editorial words only have them in common."""
+    name = ("conflicts", edition.contents.release)
+    return background().job(name, lambda advance: check.find(edition, word_vectors(), advance))
+
+
+def golden(edition: Edition) -> Job[list[GoldenFinding]]:
+    assistant = parts().assistant
+    return background().job(("golden", edition.release), lambda _: list(golden_findings(assistant, edition)))
+
+
+def doubts(edition: Edition) -> Job[list[Doubt]]:
+    """What to look at where no visitor's question is kept."""
+    ask = asking(parts().assistant, edition)
+    return background().job(("doubts", edition.release), lambda advance: _doubts(edition, ask, advance))
+
+
+def _doubts(edition: Edition, ask: Callable[[str], Answer], advance: Progress) -> list[Doubt]:
+    questions = list(dict.fromkeys(questions_of(edition.editorial, edition.contents)))[:MOST_HEADINGS]
+    found = []
+    for done, question in enumerate(questions, 1):
+        answer = ask(question)
+        if answer.outcome is Outcome.NO_ANSWER or (answer.confidence is not None and answer.confidence < DOUBTFUL):
+            found.append(Doubt(question, answer))
+        advance(done, len(questions))
+    return found

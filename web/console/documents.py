@@ -1,0 +1,156 @@
+"""The documents: what is live, what is put up, its passages as the retriever sees them, what publishing would change."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot import publishing
+from bot.answer_changes import AnswerChange, answer_changes, questions_of
+from bot.drafting import LONGEST_NAME, UploadRefused
+from bot.drafting import upload as put_up
+from bot.publications import Preview, Terms
+from knowledge.documents import Document, Passage
+from knowledge.drafts import draft, drafts
+from knowledge.drafts import withdraw as take_back
+from knowledge.loaders import LOADERS
+from knowledge.records import DraftDocument, Listed
+from knowledge.store import Store
+from web.console import fields
+from web.console.asking import asking
+from web.console.background import Job, Progress, background
+from web.console.changing import Deed, note, publish, terms
+from web.console.guard import me
+from web.errors import Problem
+from web.parts import parts
+
+page = Blueprint("documents", __name__)
+MOST_FILES = 20  # in one upload
+MOST_QUESTIONS = 1_000  # that are answered before and after
+KINDS = tuple(sorted(LOADERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What publishing would do."""
+
+    preview: Preview
+    answers: tuple[AnswerChange, ...]
+    asked: int
+
+
+@page.get("/documents")
+def show() -> str:
+    here = parts()
+    live = here.store.live()
+    now = here.store.release(live.release) if live else None
+    return render_template(
+        "console/documents.html",
+        listed=now.listed if now else (),
+        unread=now.unread if now else (),
+        drafts=drafts(here.store.engine),
+        kinds=KINDS,
+        limit=here.settings.upload_limit // 1_000_000,
+    )
+
+
+@page.get("/documents/view")
+def view() -> str:
+    """A document's passages, of the live release or of its draft."""
+    name = request.args.get("name", "")[:LONGEST_NAME]
+    document, passages = _found(name, draft_wanted=request.args.get("draft") == "yes")
+    suppressed = parts().store.editorial().suppressed
+    return render_template("console/document.html", document=document, passages=passages, suppressed=suppressed)
+
+
+@page.post("/documents/upload")
+def upload() -> ResponseReturnValue:
+    """Each file is read in the child process with limits; one that cannot be read does not keep the others out."""
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if not files or len(files) > MOST_FILES:
+        raise Problem(422, f"Choose 1 to {MOST_FILES} files.")
+    here = parts()
+    for file in files:
+        data = file.read(here.settings.upload_limit + 1)
+        try:
+            if len(data) > here.settings.upload_limit:
+                raise UploadRefused((file.filename or "")[:LONGEST_NAME], "is too large")
+            document = put_up(here.store, file.filename or "", data, me().name)
+        except UploadRefused as refused:
+            flash(f"Not put up: {refused}.", "problem")
+        else:
+            _note("upload", document.name, f"{document.name} is put up; it is not live yet.", document=document.id)
+    return redirect(url_for("staff.documents.show"), 303)
+
+
+@page.post("/documents/remove")
+def remove() -> ResponseReturnValue:
+    """Proposes to remove a live document; the next publication does."""
+    name = fields.needed("name", LONGEST_NAME)
+    if name not in [item.name for item in _listed(parts().store)]:
+        raise Problem(404, "There is no such live document.")
+    draft(parts().store.engine, name, None, me().name)
+    _note("propose removal", name, f"{name} goes with the next publication.")
+    return redirect(url_for("staff.documents.show"), 303)
+
+
+@page.post("/documents/withdraw")
+def withdraw() -> ResponseReturnValue:
+    name = fields.needed("name", LONGEST_NAME)
+    take_back(parts().store.engine, name)
+    _note("withdraw draft", name, f"{name} stays as it is.")
+    return redirect(url_for("staff.documents.show"), 303)
+
+
+@page.get("/documents/before")
+def before() -> str:
+    """What would change, document by document and answer by answer, before anything does."""
+    waiting = drafts(parts().store.engine)
+    if not waiting:
+        return render_template("console/before.html", drafts=(), job=None)
+    return render_template("console/before.html", drafts=waiting, job=_before(waiting))
+
+
+@page.post("/documents/publish")
+def publish_drafts() -> ResponseReturnValue:
+    here = parts()
+    names = [item.name for item in drafts(here.store.engine)]
+    if not names:
+        raise Problem(409, "There is nothing to publish.")
+    deed = Deed("publish", ", ".join(names)[:500], "The new release is live.", url_for("staff.releases.show"))
+    return publish(deed, lambda: publishing.publish_drafts(here.store, here.settings.data, terms()))
+
+
+def _before(waiting: tuple[DraftDocument, ...]) -> Job[Before]:
+    here = parts()
+    live, assistant, usual = here.editions.current(), here.assistant, Terms(who=me().name, gate=terms().gate)
+
+    def work(advance: Progress) -> Before:
+        found = publishing.preview_drafts(here.store, here.settings.data, usual)
+        proposed = found.edition
+        asked = [*questions_of(live.editorial, live.contents), *questions_of(proposed.editorial, proposed.contents)]
+        asked = [*here.transcript.questions(), *asked] if here.settings.log_questions else asked
+        asked = list(dict.fromkeys(asked))[:MOST_QUESTIONS]
+        changes = answer_changes(asked, asking(assistant, live), asking(assistant, proposed), advance)
+        return Before(found, tuple(changes), len(asked))
+
+    return background().job(("before", live.release, waiting), work)
+
+
+def _found(name: str, *, draft_wanted: bool) -> tuple[Document, tuple[Passage, ...]]:
+    store = parts().store
+    items = drafts(store.engine) if draft_wanted else _listed(store)
+    wanted = next((item.hash for item in items if item.name == name and item.hash), None)
+    if wanted is None:
+        raise Problem(404, "There is no such document.")
+    return next(store.parsed([wanted]))
+
+
+def _listed(store: Store) -> tuple[Listed, ...]:
+    live = store.live()
+    return store.release(live.release).listed if live else ()
+
+
+def _note(action: str, name: str, done: str, **detail: str) -> None:
+    note(Deed(action, name, done, ""), **detail)
+    flash(done)
