@@ -59,7 +59,8 @@ class Asking:
 
     def slots(self, query: Query) -> list[Slot]:
         """One for each distinct stem of the question, in order."""
-        guesses = {c.used: self._understanding.read(c.typed).guesses for c in query.corrections}
+        typed = {correction.used: correction.typed for correction in query.corrections}
+        guesses = {word: self._understanding.read(typed.get(word, word)).guesses for word in query.words}
         meant = terms_of(query, self._lexicon, self._synonyms, guesses)
         found: dict[str, Slot] = {}
         for place, stem in enumerate(stems_of(query.words, self._lexicon.lang)):

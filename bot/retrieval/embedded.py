@@ -28,6 +28,7 @@ from bot.retrieval.understanding import Understanding
 from knowledge.text import stems as stems_of
 
 COVERAGE = SIGNALS.index("coverage")
+LOOKALIKES = 24  # words that are looked at for what a wrecked one may have been
 REPORT_EACH = 1_000  # passages between two calls of `progress`
 
 
@@ -87,20 +88,29 @@ def open_retriever(folder: Path) -> "EmbeddedRetriever":
     lexicon = read_lexicon(files, about["lang"], about["passages"])
     scoring = _read_scoring(files, lexicon)
     language = _language() if _speaks(lexicon.lang) else Reach(())
-    understanding = Understanding(lexicon, scoring.shelf, scoring.postings, Speller(lexicon.words, language, lexicon.holders))
+    speller = Speller(lexicon.words, language, lambda word: _commonness(lexicon, word), lambda word: _alike(scoring, word))
+    synonyms = Synonyms(about["synonyms"])
+    understanding = Understanding(lexicon, scoring.shelf, scoring.postings, speller, synonyms)
     meaning = None
     if scoring.senses:
         vectors = resources.word_vectors()
         meaning = Meaning(vectors, vectors, read_relations(files, scoring.senses.words))
-    return EmbeddedRetriever(
-        about["release"], understanding, Asking(lexicon, Synonyms(about["synonyms"]), understanding, meaning), scoring
-    )
+    return EmbeddedRetriever(about["release"], understanding, Asking(lexicon, synonyms, understanding, meaning), scoring)
 
 
 def _read_scoring(files: IndexFiles, lexicon: Lexicon) -> Scoring:
     senses = read_senses(files) if _speaks(lexicon.lang) else None
     grams = read_grams(files, len(lexicon.words))
     return Scoring(lexicon, read_shelf(files), read_postings(files), grams, files.array("passages.runs"), senses)
+
+
+def _commonness(lexicon: Lexicon, word: str) -> tuple[int, float]:
+    """In the documents first, in the language second."""
+    return lexicon.holders(word), resources.word_vectors().frequency(word) if _speaks(lexicon.lang) else 0.0
+
+
+def _alike(scoring: Scoring, word: str) -> list[str]:
+    return [scoring.lexicon.words[number] for number in scoring.grams.alike(word, LOOKALIKES)]
 
 
 @cache

@@ -57,6 +57,20 @@ class Grams:
         steps = np.repeat(counts * rarity * rarity / length, np.diff(starts)) * self.counts[places]
         return np.bincount(self.words.values[places], steps, minlength=self.held).astype(np.float32)
 
+    def alike(self, word: str, most: int) -> list[int]:
+        """The at most `most` words that share the largest part of their runs with `word`; ties by number."""
+        found = self.likeness([word])
+        met = np.flatnonzero(found)
+        shares = found[met] / np.maximum(self.word_lengths[met], np.float32(1e-6))
+        best: list[int] = met[np.lexsort((met, -np.round(shares, 5)))][:most].tolist()
+        return best
+
+    @cached_property
+    def word_lengths(self) -> NDArray[np.float32]:
+        """The length of each word's own run vector."""
+        parts = (self.counts * np.repeat(self.rarity, self.words.lengths)).astype(np.float64) ** 2
+        return np.sqrt(np.bincount(self.words.values, parts, minlength=self.held)).astype(np.float32)
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         return {
             "grams.words": self.words.values,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval import Entry
+from bot.retrieval.compounds import Compounds
 from bot.retrieval.postings import Postings, impact, order_postings
 from bot.retrieval.ragged import Ragged
 from bot.retrieval.shelf import Shelf
@@ -64,7 +65,8 @@ class Intake:
         return tuple(self._numbers)
 
     def shelf(self) -> Shelf:
-        sentences, headings = self._sentences.finished(), self._headings.finished()
+        compounds = Compounds(self.words)
+        sentences, headings = (compounds.added(rows.finished()) for rows in (self._sentences, self._headings))
         first = np.frombuffer(self._first, dtype=np.int64)
         around, above = (np.frombuffer(rows, dtype=np.int32) for rows in (self._around, self._above))
         sizes = np.diff(sentences.starts[first]) + headings.lengths[around] + headings.lengths[above]

@@ -46,6 +46,9 @@ class Synonyms:
                 self._phrases.setdefault(phrase, []).extend(other for other in phrases if other != phrase)
         self._longest = max(map(len, self._phrases), default=0)
 
+    def __contains__(self, stem: str) -> bool:
+        return any(stem in phrase for phrase in self._phrases)
+
     def of(self, stems: Sequence[str]) -> Mapping[int, list[tuple[str, float]]]:
         """For places in `stems`: the stems that an owner's synonym puts there, and what each counts."""
         found: dict[int, list[tuple[str, float]]] = {}

@@ -14,6 +14,8 @@ from rapidfuzz.distance import OSA
 from bot.retrieval.function_words import NEGATIONS
 from bot.retrieval.terms import is_exact
 
+Commonness = Callable[[str], tuple[int, float]]  # of a word: in the documents, in the language
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -69,11 +71,15 @@ class Speller:
     A word of the language that is nearer than any of the documents' is what was meant, though the documents lack it.
     """
 
-    def __init__(self, held: Iterable[str], language: Reach, weigh: Callable[[str], float]) -> None:
-        """`weigh` is the likelihood of a word of the documents, in any unit: the commoner of two equally near ones wins."""
+    def __init__(
+        self, held: Iterable[str], language: Reach, commonness: Commonness, alike: Callable[[str], Iterable[str]]
+    ) -> None:
+        """`commonness` says how common a word is: of two that are equally near, the commoner one was meant.
+        `alike` gives those of the documents' words that look most like a word."""
         self._held = Reach(held)
         self._language = language
-        self._weigh = weigh
+        self._commonness = commonness
+        self._alike = alike
 
     def is_real(self, word: str) -> bool:
         """Whether `word` is a word of the language, whatever the documents hold."""
@@ -89,8 +95,21 @@ class Speller:
         elsewhere = [c for c in self._language.near(word, nearest - 1) if c.cost < nearest] if nearest > 1 else []
         return [c.word for c in sorted(elsewhere or held, key=self._rank)][:most]
 
-    def _rank(self, candidate: Candidate) -> tuple[int, float, str]:
-        return candidate.cost, -self._weigh(candidate.word), candidate.word
+    def held_guesses(self, word: str, most: int = 3) -> list[str]:
+        """Like `guesses`, from the documents' words alone: what a real word may have been a slip for."""
+        return [c.word for c in sorted(self._held.near(word, min(1, budget(word))), key=self._rank)][:most]
+
+    def resemblances(self, word: str, most: int = 3) -> list[str]:
+        """The documents' words that `word` may be a wreck of: too far to correct it, near enough to try."""
+        edits = budget(word) + 1
+        if edits == 1:
+            return []
+        near = ((OSA.distance(word, other, score_cutoff=edits), other) for other in self._alike(word) if budget(other))
+        return [other for distance, other in sorted(near) if distance <= min(edits, len(other) // 2)][:most]
+
+    def _rank(self, candidate: Candidate) -> tuple[int, int, float, str]:
+        held, spoken = self._commonness(candidate.word)
+        return candidate.cost, -held, -spoken, candidate.word
 
 
 def splits(word: str, is_held: Callable[[str], bool]) -> Sequence[tuple[str, str]]:
