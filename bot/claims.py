@@ -4,10 +4,10 @@ English is read; a sentence in another language yields the quantities that figur
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.measures import Quantity
-from bot.modality import Stance, negative, stance
+from bot.modality import Force, Stance, negative, stance
 from bot.scopes import Reading, Scope, body_of, quantity_scope, read, stance_scope
 from bot.wording import words_in
 from knowledge.documents import Document, Passage, Sentence, SentenceKind, Span
@@ -51,12 +51,17 @@ def _claims(reading: Reading, sentence: Sentence, *, english: bool) -> Iterator[
         yield from _stances(reading, sentence)
 
 
+def _in_list(own: Stance, lead: str) -> Stance:
+    """An item that only names something is under what its lead-in says: "The following are never lent:"."""
+    return replace(stance(lead), start=0, end=0) if lead and own.force is Force.STATED else own
+
+
 def _stances(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
     for part in reading.parts:
         if part.condition:
             continue
         value = reading.text[part.start : part.end]
-        found = stance(value)
+        found = _in_list(stance(value), reading.lead)
         scope = stance_scope(reading, part, found)
         behind = Span(part.start + found.start, body_of(reading, part, found).end)
         if scope.near and (not negative(found) or words_in(reading.text, behind)):

@@ -76,6 +76,7 @@ class Reading:
     """One sentence, read: offsets of `parts` and `found` count from its start."""
 
     text: str
+    lead: str  # the lead-in of the list that the sentence is an item of, or ""
     kind: SentenceKind
     context: tuple[str, ...]
     parts: tuple[Clause, ...]
@@ -90,7 +91,8 @@ def read(document: Document, passage: Passage, sentence: Sentence) -> Reading:
     text = sentence.of(document.text)
     whole = sentence.kind is SentenceKind.TABLE_ROW
     parts = (Clause(0, len(text)),) if whole else tuple(clauses(text))
-    return Reading(text, sentence.kind, _context(document, passage, sentence), parts, quantities(text))
+    lead = sentence.lead.of(document.text) if sentence.lead else ""
+    return Reading(text, lead, sentence.kind, _context(document, passage, sentence), parts, quantities(text))
 
 
 def _context(document: Document, passage: Passage, sentence: Sentence) -> tuple[str, ...]:
