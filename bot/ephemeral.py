@@ -3,13 +3,11 @@
 import hashlib
 import json
 import os
-from functools import cache
 from pathlib import Path
 
-import knowledge
-from bot import retrieval
 from bot.edition import Edition, EditionUnusable, open_files
-from bot.release_files import Progress, digest_of, discard, prune, silent, sweep, unfinished, write_files
+from bot.fingerprints import indexer, reader
+from bot.release_files import Progress, discard, prune, silent, sweep, unfinished, write_files
 from knowledge.child import Limits
 from knowledge.documents import content_hash
 from knowledge.folder import FolderFile, Refused, list_files
@@ -48,7 +46,7 @@ def _name(docs: Path) -> str:
     rules = docs / FILE_NAME
     files = [[file.name, _digest(file)] for file in listing.files]
     stated = hashlib.sha256(rules.read_bytes()).hexdigest() if rules.is_file() else None
-    return content_hash([files, listing.refused, listing.skipped, stated, _reader()])
+    return content_hash([files, listing.refused, listing.skipped, stated, reader(), indexer()])
 
 
 def _digest(file: FolderFile) -> str:
@@ -56,11 +54,6 @@ def _digest(file: FolderFile) -> str:
         return hashlib.sha256(file.read(Limits().file)).hexdigest()
     except Refused as refused:
         return str(refused)
-
-
-@cache
-def _reader() -> str:
-    return digest_of([*Path(knowledge.__file__).parent.rglob("*.py"), *Path(retrieval.__file__).parent.glob("*.py")])
 
 
 def _build(docs: Path, folder: Path, progress: Progress) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.fingerprints import reader
 from bot.release_files import Parsed, Progress, silent
-from knowledge.documents import content_hash
+from knowledge.documents import Document, content_hash
 from knowledge.passages import split
 from knowledge.records import Listed, Unread
 from knowledge.sandbox import FolderContents, load_folder
@@ -31,8 +32,9 @@ def gather(
 
     Raises NotADirectoryError, MetadataError, ChildError.
     """
-    contents = load_folder(folder, parsed=store.parse, progress=lambda done, total: progress("reading files", done, total))
-    listed = _stored(store, contents, progress)
+    memory = _Memory(store)
+    contents = load_folder(folder, parsed=memory.parsed, progress=lambda done, total: progress("reading files", done, total))
+    listed = memory.stored(contents, progress)
     names = {item.name for item in listed}
     console_only = tuple(item for item in live if item.origin == "console" and item.name not in names)
     kept = () if replace else console_only
@@ -45,13 +47,36 @@ def gather(
     )
 
 
-def _stored(store: Store, contents: FolderContents, progress: Progress) -> list[Listed]:
-    total = len(contents.documents)
-    hashes = store.keep(
-        _told((document, split(document)), done, total, progress) for done, document in enumerate(contents.documents, 1)
-    )
-    store.remember_parses(dict(zip(contents.parsed_keys, hashes, strict=True)))
-    return [Listed(document.name, name, "folder") for document, name in zip(contents.documents, hashes, strict=True)]
+class _Memory:
+    """What was parsed and split before, by the same code, is taken from the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, str] = {}  # hashes of stored documents, by the key of their parse
+
+    def parsed(self, key: str) -> Document | None:
+        found = self._store.parse(_salted(key))
+        if found is None:
+            return None
+        self._known[key], document = found
+        return document
+
+    def stored(self, contents: FolderContents, progress: Progress) -> list[Listed]:
+        fresh = [pair for pair in zip(contents.documents, contents.parsed_keys, strict=True) if pair[1] not in self._known]
+        hashes = self._store.keep(
+            _told((document, split(document)), done, len(fresh), progress) for done, (document, _) in enumerate(fresh, 1)
+        )
+        made = {key: name for (_, key), name in zip(fresh, hashes, strict=True)}
+        self._store.remember_parses({_salted(key): name for key, name in made.items()})
+        self._known.update(made)
+        return [
+            Listed(document.name, self._known[key], "folder")
+            for document, key in zip(contents.documents, contents.parsed_keys, strict=True)
+        ]
+
+
+def _salted(key: str) -> str:
+    return content_hash([key, reader()])
 
 
 def _told(parsed: Parsed, done: int, total: int, progress: Progress) -> Parsed:

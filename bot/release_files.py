@@ -6,15 +6,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
-from bot import retrieval
 from bot.edition import ARCHIVE, INDEX
+from bot.fingerprints import indexer
 from bot.retrieval import Entry, embedded
 from bot.retrieval.entries import entry
-from knowledge import archive, codec, documents, text
 from knowledge.archive import Archive, open_archive, write_archive
 from knowledge.documents import Document, Passage, content_hash
 from knowledge.locks import folder_held, hold_folder
@@ -32,7 +29,7 @@ def silent(_step: str, _done: int, _total: int) -> None:
 
 def files_name(hashes: Iterable[str], synonyms: tuple[tuple[str, ...], ...]) -> str:
     """The content hash that names the index files of these documents, made by this version of the program."""
-    return content_hash([list(hashes), [list(group) for group in synonyms], _maker()])
+    return content_hash([list(hashes), [list(group) for group in synonyms], indexer()])
 
 
 def build_files(
@@ -139,18 +136,3 @@ def _main_language(contents: Archive) -> str:
     for document, passages in contents.documents():
         counts[document.lang] += len(passages)
     return min(counts, key=lambda lang: (-counts[lang], lang), default="en")
-
-
-@cache
-def _maker() -> str:
-    """A hash of the code that makes the files, so that another version of it makes files of its own."""
-    modules = [Path(str(module.__file__)) for module in (archive, codec, documents, text)]
-    return digest_of([*modules, *Path(retrieval.__file__).parent.glob("*.py")])
-
-
-def digest_of(paths: Iterable[Path]) -> str:
-    """SHA-256 over names and contents of files, in the order of their paths."""
-    digest = sha256()
-    for path in sorted(paths):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

@@ -79,11 +79,11 @@ class Store:
             found = connection.scalar(query)
         return None if found is None else next(self.parsed([found]))
 
-    def parse(self, key: str) -> Document | None:
-        """The document that a file was parsed to; `key` stands for the file, its metadata, the loader and its version."""
+    def parse(self, key: str) -> tuple[str, Document] | None:
+        """The document that a file was parsed to, and its hash; `key` stands for the file and for all that reads it."""
         with reading(self.engine) as connection:
             found = connection.scalar(select(schema.parses.c.document).where(schema.parses.c.key == key))
-        return None if found is None else next(self.parsed([found]))[0]
+        return None if found is None else (found, next(self.parsed([found]))[0])
 
     def remember_parses(self, hashes: Mapping[str, str]) -> None:
         """`hashes` maps keys to the hashes of stored documents."""

@@ -70,6 +70,15 @@ class PublishingContract(WithStore):
         assert (again.release, again.switched, parsed) == (first.release, False, [])
         assert len(store.publications()) == 1
 
+    def test_a_newer_version_of_the_program_parses_everything_again(
+        self, store: Store, docs: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        publish(store, docs, data, ALICE)
+        parsed = _watched(monkeypatch)
+        monkeypatch.setattr("bot.gathering.reader", lambda: "the next version")
+        publish(store, docs, data, ALICE)
+        assert sorted(parsed) == [".html", ".md", ".txt"]
+
     def test_only_the_changed_file_is_parsed(
         self, store: Store, docs: Path, data: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -202,7 +211,7 @@ class PublishingContract(WithStore):
     ) -> None:
         release = publish(store, docs, data, ALICE).release
         old = store.release(release).files
-        monkeypatch.setattr("bot.release_files._maker", lambda: "the next version")
+        monkeypatch.setattr("bot.release_files.indexer", lambda: "the next version")
         repair(store, data, release)
         assert store.release(release).files != old
         assert open_edition(store, data).release == release

@@ -91,7 +91,7 @@ class StoreContract:
         [name] = store.keep(parsed[:1])
         assert store.parse("k1") is None
         store.remember_parses({"k1": name})
-        assert store.parse("k1") == parsed[0][0]
+        assert store.parse("k1") == (name, parsed[0][0])
 
     # --- releases
 
@@ -232,7 +232,7 @@ class StoreContract:
         with reading(store.engine) as connection:
             assert set(connection.scalars(select(schema.documents.c.hash))) == {two, three}
         assert store.parse("k1") is None
-        assert store.parse("k3") == parsed[2][0]
+        assert store.parse("k3") == (three, parsed[2][0])
 
     def test_forgetting_leaves_what_was_stored_a_moment_ago(self, store: Store, parsed: list[Parsed]) -> None:
         assert timedelta(hours=1) < GRACE
