@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.retrieval import Entry
 from bot.retrieval.compounds import Compounds
-from bot.retrieval.postings import Postings, impact, order_postings
+from bot.retrieval.postings import Postings, impact, keys_of, order_postings
 from bot.retrieval.ragged import Ragged
 from bot.retrieval.shelf import Shelf
 from bot.retrieval.terms import terms
@@ -65,10 +65,12 @@ class Intake:
         return tuple(self._numbers)
 
     def shelf(self) -> Shelf:
+        """All that was taken in, once: the intake keeps none of it."""
         compounds = Compounds(self.words)
         sentences, headings = (compounds.added(rows.finished()) for rows in (self._sentences, self._headings))
         first = np.frombuffer(self._first, dtype=np.int64)
         around, above = (np.frombuffer(rows, dtype=np.int32) for rows in (self._around, self._above))
+        self._sentences, self._headings = _Rows(), _Rows()
         sizes = np.diff(sentences.starts[first]) + headings.lengths[around] + headings.lengths[above]
         return Shelf(sentences, headings, first, around, above, sizes.astype(np.int32))
 
@@ -91,25 +93,17 @@ def number_stems(words: tuple[str, ...], lang: str) -> NDArray[np.int32]:
 
 def post(shelf: Shelf, stem_of: NDArray[np.int32]) -> Postings:
     """Counts every stem of every passage; the heading right above counts twice, as it is also in all that stands above."""
-    count = int(stem_of.max(initial=-1)) + 1
-    parts = list(_counted(shelf, stem_of))
-    stems, passages, weights = (np.concatenate([part[i] for part in parts]) if parts else np.zeros(0) for i in range(3))
-    return order_postings(stems.astype(np.int64), passages.astype(np.int64), weights, count)
+    return order_postings(_counted(shelf, stem_of), int(stem_of.max(initial=-1)) + 1)
 
 
-def _counted(
-    shelf: Shelf, stem_of: NDArray[np.int32]
-) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]]:
+def _counted(shelf: Shelf, stem_of: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
     mean_size = float(shelf.sizes.mean()) if len(shelf) else 0.0
     for start in range(0, len(shelf), AT_ONCE):
         positions = np.arange(start, min(start + AT_ONCE, len(shelf)))
         opened = shelf.open(positions)
         parts = (opened.bodies, opened.around, opened.above)
-        keys = np.concatenate([(stem_of[part.values].astype(np.int64) << 32) | positions[part.owners] for part in parts])
-        found, counts = np.unique(keys, return_counts=True)
-        passages = (found & 0xFFFFFFFF).astype(np.int32)
-        yield (
-            (found >> 32).astype(np.int32),
-            passages,
-            impact(counts.astype(np.float64), shelf.sizes[passages].astype(np.float64), mean_size),
-        )
+        met = np.concatenate([(stem_of[part.values].astype(np.int64) << 32) | positions[part.owners] for part in parts])
+        found, counts = np.unique(met, return_counts=True)
+        passages = found & 0xFFFFFFFF
+        sizes = shelf.sizes[passages].astype(np.float64)
+        yield keys_of(found >> 32, passages, impact(counts.astype(np.float64), sizes, mean_size))

@@ -1,5 +1,6 @@
 """Where each stem stands: a stem in, the passages that hold it out, those that it says most about first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,14 +44,19 @@ def impact(counts: NDArray[np.float64], sizes: NDArray[np.float64], mean_size: f
     return counts / (counts + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * sizes / max(mean_size, 1.0)))
 
 
-def order_postings(stems: NDArray[np.int64], passages: NDArray[np.int64], weights: NDArray[np.float64], count: int) -> Postings:
-    """Postings of `count` stems out of parallel arrays, one element for each passage that holds a stem."""
-    falling = STEPS - np.clip(np.rint(weights * STEPS), 1, STEPS).astype(np.int64)
-    keys = (stems << 40) | (falling << 32) | passages
+def keys_of(stems: NDArray[np.int64], passages: NDArray[np.int64], impacts: NDArray[np.float64]) -> NDArray[np.int64]:
+    """One number for each passage that holds a stem; they sort by stem, falling impact and position."""
+    falling = STEPS - np.clip(np.rint(impacts * STEPS), 1, STEPS).astype(np.int64)
+    found: NDArray[np.int64] = (stems << 40) | (falling << 32) | passages
+    return found
+
+
+def order_postings(parts: Iterable[NDArray[np.int64]], count: int) -> Postings:
+    """Postings of `count` stems out of `keys_of` in any order."""
+    keys = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
     keys.sort()
-    starts = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(keys >> 40, minlength=count), out=starts[1:])
-    impacts = (STEPS - ((keys >> 32) & 0xFF)).astype(np.uint8)
+    starts = np.searchsorted(keys, np.arange(count + 1, dtype=np.int64) << 40).astype(np.int64)
+    impacts = (STEPS - ((keys >> 32) & 0xFF).astype(np.int16)).astype(np.uint8)
     return Postings((keys & 0xFFFFFFFF).astype(np.int32), impacts, starts)
 
 

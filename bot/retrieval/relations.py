@@ -48,7 +48,7 @@ class Relations:
         stems, matrix = self._standing
         asked = directions(vector[None, :])
         lengths = matrix.norms * asked.norms[0]
-        cosines = (self._matrix @ asked.codes[0].astype(np.float32)) / np.where(lengths > 0, lengths, 1)
+        cosines = (self._matrix @ asked.whole()[0]) / np.where(lengths > 0, lengths, 1)
         _, columns, values = _closest(cosines[None, :])
         return Related(stems[columns].astype(np.int32), values.astype(np.float32) / np.float32(STEPS))
 
@@ -59,7 +59,7 @@ class Relations:
 
     @cached_property
     def _matrix(self) -> Floats:
-        return self._standing[1].codes.astype(np.float32)
+        return self._standing[1].whole()
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         return {
@@ -85,10 +85,10 @@ def relations_of(stem_of: NDArray[np.int32], frequencies: Sequence[float], words
 
 
 def _related(words: Directions) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
-    everyone = words.codes.astype(np.float32).T
+    everyone = words.whole().T
     for start in range(0, len(words), AT_ONCE):
         part = words.take(np.arange(start, min(start + AT_ONCE, len(words))))
-        cosines = (part.codes.astype(np.float32) @ everyone) / (part.norms[:, None] * words.norms[None, :])
+        cosines = (part.whole() @ everyone) / (part.norms[:, None] * words.norms[None, :])
         cosines[np.arange(len(part)), start + np.arange(len(part))] = 0
         rows, columns, values = _closest(cosines)
         yield rows + start, columns, values

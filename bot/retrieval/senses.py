@@ -1,7 +1,7 @@
 """Directions of meaning of a release's words, sentences and headings: word numbers in, cosines with a question out.
 
-Every direction is kept in one byte a dimension. Products of such whole numbers stay below 2**24 for up to 1,040 dimensions,
-so float32 adds them without rounding, in any order: a cosine is the same on every machine and at any number of threads.
+Every direction is kept in half a byte a dimension, as whole numbers from -7 to 7. Sums of products of such numbers stay below
+2**24, so float32 adds them without rounding, in any order: a cosine is the same on every machine and at any number of threads.
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from bot.retrieval.index import IndexFiles
+from bot.retrieval.meaning import packed, unpacked
 from bot.retrieval.ragged import Ragged
 from bot.retrieval.shelf import Shelf
 
-LARGEST = 127
 AT_ONCE = 20_000  # texts that are summed together: bounds the memory of a build
 
 Floats = NDArray[np.float32]
@@ -23,9 +23,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Directions:
-    """Row `i` points along `codes[i]`, whose Euclidean length is `norms[i]`; 0 for a text of which nothing is known."""
+    """Row `i` points along the whole numbers that `codes[i]` holds (packed as in `bot.retrieval.meaning`), whose Euclidean
+    length is `norms[i]`; 0 for a text of which nothing is known."""
 
-    codes: NDArray[np.int8]
+    codes: NDArray[np.uint8]
     norms: Floats
 
     def __len__(self) -> int:
@@ -34,9 +35,13 @@ class Directions:
     def take(self, rows: NDArray[np.int64]) -> "Directions":
         return Directions(self.codes[rows], self.norms[rows])
 
+    def whole(self) -> Floats:
+        """float32[n, d] of whole numbers."""
+        return unpacked(self.codes, np.ones(len(self), dtype=np.float32))
+
     def cosines(self, others: "Directions") -> Floats:
         """float32[len(self), len(others)]; 0 where either side is unknown."""
-        products = self.codes.astype(np.float32) @ others.codes.astype(np.float32).T
+        products = self.whole() @ others.whole().T
         lengths = self.norms[:, None] * others.norms[None, :]
         found: Floats = np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
         return found
@@ -44,10 +49,8 @@ class Directions:
 
 def directions(vectors: Floats) -> Directions:
     """The directions of float32[n, d]; a vector's length is let go."""
-    largest = np.abs(vectors).max(axis=1, initial=0.0)[:, None]
-    scaled = np.divide(vectors * np.float32(LARGEST), largest, out=np.zeros_like(vectors), where=largest > 0)
-    codes = np.rint(scaled).astype(np.int8)
-    return Directions(codes, lengths_of(codes.astype(np.float32)))
+    codes = packed(vectors).codes
+    return Directions(codes, lengths_of(unpacked(codes, np.ones(len(codes), dtype=np.float32))))
 
 
 def lengths_of(vectors: Floats) -> Floats:
@@ -81,7 +84,7 @@ def senses_of(shelf: Shelf, words: Floats) -> Senses:
 
 
 def _summed(texts: Ragged, words: Floats) -> tuple[Directions, Floats]:
-    found = Directions(np.zeros((len(texts), words.shape[1]), dtype=np.int8), np.zeros(len(texts), dtype=np.float32))
+    found = Directions(np.zeros((len(texts), words.shape[1] // 2), dtype=np.uint8), np.zeros(len(texts), dtype=np.float32))
     lengths = np.zeros(len(texts), dtype=np.float32)
     for start in range(0, len(texts), AT_ONCE):
         starts = texts.starts[start : start + AT_ONCE + 1]
@@ -102,7 +105,7 @@ def _passage_lengths(shelf: Shelf, sentences: Directions, lengths: Floats) -> Fl
         shares = np.divide(
             lengths[rows], sentences.norms[rows], out=np.zeros_like(lengths[rows]), where=sentences.norms[rows] > 0
         )
-        sums = Ragged(sentences.codes[rows].astype(np.float32) * shares[:, None], first - first[0]).sums()
+        sums = Ragged(sentences.take(np.arange(rows.start, rows.stop)).whole() * shares[:, None], first - first[0]).sums()
         found[start : start + len(sums)] = lengths_of(sums)
     return found
 

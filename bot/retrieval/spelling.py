@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from bot.retrieval.function_words import NEGATIONS
 from bot.retrieval.terms import is_exact
 
+Alike = Callable[[str], Iterable[str]]
 Commonness = Callable[[str], tuple[int, float]]  # of a word: in the documents, in the language
 
 
@@ -71,9 +72,7 @@ class Speller:
     A word of the language that is nearer than any of the documents' is what was meant, though the documents lack it.
     """
 
-    def __init__(
-        self, held: Iterable[str], language: Reach, commonness: Commonness, alike: Callable[[str], Iterable[str]]
-    ) -> None:
+    def __init__(self, held: Iterable[str], language: Reach, commonness: Commonness, alike: Alike) -> None:
         """`commonness` says how common a word is: of two that are equally near, the commoner one was meant.
         `alike` gives those of the documents' words that look most like a word."""
         self._held = Reach(held)
