@@ -9,6 +9,7 @@ from typing import Self
 
 from bot.edition import Edition, EditionUnusable, NothingPublished
 from bot.publishing import open_edition, repair
+from bot.release_files import releases_folder, sweep
 from knowledge.codec import BlobDamagedError
 from knowledge.database import DatabaseUnavailable
 from knowledge.records import Live, ReleaseUnknown
@@ -46,7 +47,8 @@ class Editions:
         return self._unusable or self._unreachable
 
     def start(self) -> Self:
-        """Opens the live release, if there is one, and keeps looking for the next."""
+        """Opens the live release, if there is one, and keeps looking for the next. Removes what killed publishers left."""
+        sweep(releases_folder(self._data))
         self.refresh()
         self._thread.start()
         return self
@@ -83,7 +85,11 @@ class Editions:
 
     def _watch(self) -> None:
         while not self._stopped.wait(self._check_seconds):
-            self.refresh()
+            try:
+                self.refresh()
+            except Exception as error:  # the thread goes on, or no later release would be taken over
+                log.exception("the live release could not be looked at")
+                self._unreachable = f"the live release could not be looked at: {error}"
 
     def _look(self) -> None:
         live = self._store.live()

@@ -10,7 +10,7 @@ from bot.edition import Edition, EditionUnusable, NothingPublished, open_files
 from bot.ephemeral import ephemeral
 from bot.gathering import Gathered, gather
 from bot.publications import USUAL, Changes, GateClosed, Preview, Publication, Terms, open_gate
-from bot.release_files import Progress, build_files, discard, files_name, prune, silent, sweep, unfinished
+from bot.release_files import Progress, build_files, discard, files_name, prune, releases_folder, silent, sweep, unfinished
 from knowledge.codec import editorial_to_json
 from knowledge.database import DatabaseUnavailable, is_postgresql
 from knowledge.documents import content_hash
@@ -49,7 +49,7 @@ def publish(store: Store, folder: Path, data: Path, terms: Terms = USUAL, *, aga
     ReleaseOutdated, GateClosed, DatabaseUnavailable, OSError, and what `gather` raises; then the old release stays live.
     """
     with store.publishing(terms.who):
-        sweep(_releases(data))
+        sweep(releases_folder(data))
         base, gathered = _gathered(store, folder, terms)
         if not again and base is not None and store.last_folder() == gathered.folder:
             return _reported(Publication(base.release, switched=False), gathered)
@@ -112,7 +112,7 @@ def open_edition(store: Store, data: Path, release: str | None = None) -> Editio
     Raises NothingPublished, ReleaseUnknown, EditionUnusable.
     """
     wanted = store.release(release or _live(store).release)
-    folder = _releases(data) / wanted.files
+    folder = releases_folder(data) / wanted.files
     if not folder.is_dir():
         _fetch(store, wanted, folder)
     return open_files(folder, wanted.id, wanted.editorial, wanted.unread)
@@ -143,10 +143,6 @@ def _live(store: Store) -> Live:
     if live is None:
         raise NothingPublished
     return live
-
-
-def _releases(data: Path) -> Path:
-    return data / "releases"
 
 
 def _gathered(store: Store, folder: Path, terms: Terms) -> tuple[Live | None, Gathered]:
@@ -195,7 +191,7 @@ def _make_live(store: Store, data: Path, new: NewRelease, switch: Switch, terms:
     if broken and not terms.override:
         raise GateClosed(broken)
     if is_postgresql(store.engine) and not holds_folder(store.engine, new.files):
-        store_folder(store.engine, new.files, _releases(data) / new.files)
+        store_folder(store.engine, new.files, releases_folder(data) / new.files)
     store.go_live(replace(new, passages=edition.contents.passage_count), replace(switch, overrode=broken))
     _forget_surplus(store, data, terms.keep)
     return Publication(new.id, switched=True, changes=changes, broken=broken)
@@ -203,7 +199,7 @@ def _make_live(store: Store, data: Path, new: NewRelease, switch: Switch, terms:
 
 def _built(store: Store, data: Path, new: NewRelease, progress: Progress) -> Edition:
     """The release opened; index files that are missing or damaged are made from the documents in the store."""
-    folder = _releases(data) / new.files
+    folder = releases_folder(data) / new.files
     hashes = [item.hash for item in new.listed]
     build_files(folder, store.parsed(hashes), new.editorial.synonyms, progress)
     try:
@@ -230,7 +226,7 @@ def _forget_surplus(store: Store, data: Path, keep: int) -> None:
     try:
         records = store.releases()
         store.forget([record.id for record in records[max(1, keep) :]])
-        prune(_releases(data), {record.files for record in records[: max(1, keep)]})
+        prune(releases_folder(data), {record.files for record in records[: max(1, keep)]})
     except (DatabaseUnavailable, OSError) as error:
         log.warning("older releases could not be removed: %s", error)
 

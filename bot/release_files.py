@@ -27,6 +27,11 @@ def silent(_step: str, _done: int, _total: int) -> None:
     """Progress that nobody looks at."""
 
 
+def releases_folder(data: Path) -> Path:
+    """Where the data directory keeps the index files of releases."""
+    return data / "releases"
+
+
 def files_name(hashes: Iterable[str], synonyms: tuple[tuple[str, ...], ...]) -> str:
     """The content hash that names the index files of these documents, made by this version of the program."""
     return content_hash([list(hashes), [list(group) for group in synonyms], indexer()])

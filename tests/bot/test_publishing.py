@@ -232,6 +232,19 @@ class PublishingContract(WithStore):
             assert editions.current().release == kept.release == first.release
             assert editions.problem is None
 
+    def test_a_server_goes_on_looking_whatever_happens(
+        self, store: Store, docs: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (data / "releases" / "abc.1.tmp").mkdir(parents=True)
+        with Editions(store, data, check_seconds=0.01) as editions:
+            assert not list((data / "releases").glob("*.tmp"))
+            with monkeypatch.context() as broken:
+                broken.setattr(Store, "live", lambda _: 1 / 0)
+                assert _eventually(lambda: editions.problem is not None)
+            assert _eventually(lambda: editions.problem is None)
+            release = publish(store, docs, data, ALICE).release
+            assert _eventually(lambda: editions.current().release == release)
+
     def test_a_server_keeps_the_last_good_edition_and_says_so(self, store: Store, docs: Path, data: Path) -> None:
         first = publish(store, docs, data, ALICE)
         editions = Editions(store, data)
@@ -250,13 +263,12 @@ class PublishingContract(WithStore):
         first = publish(store, docs, data, ALICE)
         second = _published(store, docs, data, ALICE, "5 weeks")
         _damage(data)
+        monkeypatch.setattr("bot.editions.RETRY_SECONDS", 0.0)
         editions = Editions(store, data)
         editions.refresh()
         assert editions.current().release == first.release
         assert editions.problem is not None
         repair(store, data, second)
-        monkeypatch.setattr("bot.editions.RETRY_SECONDS", 0.0)
-        editions._retry_at = 0.0
         editions.refresh()
         assert editions.current().release == second
         assert editions.problem is None
