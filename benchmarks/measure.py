@@ -1,0 +1,80 @@
+"""One engine on one task in a process of its own: `python -m benchmarks.measure SETS NAME quality|SIZE`; JSON out."""
+
+import json
+import platform
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.corpora import SEED, corpus
+from benchmarks.misspeller import misspell
+from benchmarks.peers import PEERS, Search
+from benchmarks.question_sets import Asked, QuestionSet, read_sets
+
+ASKED_OF_A_CORPUS = 300  # questions, each once, after as many others that warm up
+DEPTH = 10
+
+
+def quality(name: str, sets: Sequence[QuestionSet]) -> dict[str, dict[str, list[float]]]:
+    """For each set and kind of wording: Hit@1, Hit@3, mean reciprocal rank at 10."""
+    found = {}
+    for questions in sets:
+        with tempfile.TemporaryDirectory() as folder:
+            search = PEERS[name](questions.entries, Path(folder))
+            rng = random.Random(SEED)
+            hard = [Asked(misspell(asked.text, rng), asked.right) for asked in questions.clean]
+            kinds = {"clean": questions.clean, "misspelled": questions.misspelled, "hard": hard}
+            found[questions.name] = {kind: _quality(search, asked) for kind, asked in kinds.items()}
+    return found
+
+
+def _quality(search: Search, questions: Sequence[Asked]) -> list[float]:
+    ranks = [_rank(search(asked.text, DEPTH), asked.right) for asked in questions]
+    first, third = (float(np.mean([0 < rank <= depth for rank in ranks])) for depth in (1, 3))
+    return [first, third, float(np.mean([1 / rank if rank else 0.0 for rank in ranks]))]
+
+
+def _rank(positions: Sequence[int], right: frozenset[int]) -> int:
+    return next((rank for rank, position in enumerate(positions, 1) if position in right), 0)
+
+
+def speed(name: str, sets: Sequence[QuestionSet], size: int) -> dict[str, float]:
+    """Seconds to build, megabytes at the peak, milliseconds a question in the middle and at the 99th percentile."""
+    sources = [entry for questions in sets for entry in questions.entries]
+    entries = list(corpus(sources, size))
+    before = _peak()
+    asked = [a.text for questions in sets for part in (questions.clean, questions.misspelled) for a in part]
+    random.Random(SEED).shuffle(asked)
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        search = PEERS[name](entries, Path(folder))
+        built, peak = time.perf_counter() - start, _peak()
+        times = [_timed(search, question) for question in asked[: 2 * ASKED_OF_A_CORPUS]][ASKED_OF_A_CORPUS:]
+    middle, late = np.quantile(times, [0.5, 0.99])
+    return {"build_s": built, "peak_mb": peak - before, "median_ms": float(middle), "p99_ms": float(late)}
+
+
+def _timed(search: Search, question: str) -> float:
+    start = time.perf_counter()
+    search(question, DEPTH)
+    return (time.perf_counter() - start) * 1e3
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if platform.system() == "Linux" else 1024**2)
+
+
+def main() -> None:
+    folder, name, task = sys.argv[1:]
+    sets = read_sets(Path(folder))
+    print(json.dumps(quality(name, sets) if task == "quality" else speed(name, sets, int(task))))
+
+
+if __name__ == "__main__":
+    main()
