@@ -29,7 +29,7 @@ from bot.evaluation import is_full, is_right
 from bot.packs import Gold, Pack, PackQuestion, read_pack
 from bot.quoting import citation
 
-PENALTY = 0.005  # of the squared weights, a question
+PENALTY = 0.0005  # of the squared weights, a question
 CONFIDENCE_PENALTY = 0.002
 Weights = dict[str, float]
 Floats = NDArray[np.float64]

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from bot.questions import AnswerKind, Question, evidence
+from bot.questions import AnswerKind, Question
 from bot.retrieval import Hit, Query
-from bot.retrieval.function_words import function_words
+from bot.traits import Traits, traits
 from knowledge.documents import Document, Passage, Sentence, SentenceKind
 from knowledge.releases import Contents
-from knowledge.text import stems, words
+from knowledge.text import stems
 
-SIGNALS = ("bm25", "chars", "sentence_meaning", "passage_meaning", "heading_meaning", "soft")
+SIGNALS = ("bm25", "pairs", "chars", "sentence_meaning", "passage_meaning", "heading_meaning", "soft", "sentence_soft")
 SOFT_KINDS = frozenset({AnswerKind.PLACE, AnswerKind.REASON, AnswerKind.LIST})
-POINTS_BACK = frozenset(
-    {"it", "its", "they", "them", "their", "this", "that", "these", "those", "he", "she", "such", "both", "so", "instead"}
-)
 OPENING = 5  # words of a sentence that mostly name what it is about
 DEFINES = frozenset({"is", "are", "was", "were", "mean", "refer", "involv", "describ"})  # stems
 AGREES = frozenset({"yes", "no", "never", "always", "only", "cannot", "cant"})
@@ -27,8 +23,6 @@ FEATURES = (
     "sentence",
     "sentence_of_best",
     "sentence_of_passage",
-    "unmet_sentence",
-    "unmet_meaning",
     "kind_held",
     "kind_missing",
     "soft_kind_held",
@@ -50,7 +44,7 @@ FEATURES = (
     "covers_question",
     "covers_with_heading",
     "beside_the_question",
-    "held_and_covers",
+    "covers_context",
     "shown",
     "near_shown",
 )
@@ -66,7 +60,6 @@ class Search:
     weight: float
     best_hit: float
     best_sentence: float
-    unmet: float  # share of the question that no passage covers: where it is high, meaning has to decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +81,6 @@ class Candidate:
     def text(self) -> str:
         return self.sentence.of(self.document.text)
 
-    def feature(self, name: str) -> float:
-        return self.features[FEATURES.index(name)]
-
     @property
     def section(self) -> tuple[str, int]:
         return section(self.document, self.passage)
@@ -99,8 +89,7 @@ class Candidate:
 def search_of(query: Query, question: Question, hits: tuple[Hit, ...], weight: float = 1.0) -> Search:
     best_sentence = max((score for hit in hits for score in hit.sentences), default=0.0)
     best_hit = max((hit.score for hit in hits), default=0.0)
-    unmet = 1.0 - max((hit.coverage for hit in hits), default=0.0)
-    return Search(query, question, hits, weight, best_hit, best_sentence, unmet)
+    return Search(query, question, hits, weight, best_hit, best_sentence)
 
 
 def section(document: Document, passage: Passage) -> tuple[str, int]:
@@ -116,13 +105,36 @@ def gather(searches: Sequence[Search], contents: Contents, shown: frozenset[str]
             hits.setdefault(hit.position, []).append((search, hit))
     passages = {position: contents.passage(position) for position in sorted(hits)}
     near = {section(*found) for found in passages.values() if found[1].id in shown}
-    return [
-        candidate
-        for position, (document, passage) in passages.items()
-        for candidate in _of_passage(
-            hits[position], document, passage, (float(passage.id in shown), float(section(document, passage) in near))
-        )
-    ]
+    asked = Asked(searches)
+    found = []
+    for position, (document, passage) in passages.items():
+        recalled = (float(passage.id in shown), float(section(document, passage) in near))
+        for number, sentence in enumerate(passage.sentences):
+            if sentence.quotable:
+                signals = _signals(hits[position], number)
+                about = asked.about(number, document, passage)
+                found.append(Candidate(position, number, document, passage, (*signals, *about, *recalled)))
+    return found
+
+
+def _signals(hits: Sequence[tuple[Search, Hit]], number: int) -> list[float]:
+    """What the searches say of the sentence, each in proportion to its weight."""
+    parts = [_of_hit(search, hit, number) for search, hit in hits]
+    return parts[0] if len(parts) == 1 else [sum(values) for values in zip(*parts, strict=True)]
+
+
+def _of_hit(search: Search, hit: Hit, number: int) -> list[float]:
+    signals = dict(hit.signals)
+    score = hit.sentences[number]
+    values = (
+        hit.score / (search.best_hit or 1.0),
+        *(signals.get(name, 0.0) for name in SIGNALS),
+        hit.coverage,
+        score,
+        score / (search.best_sentence or 1.0),
+        score / (max(hit.sentences) or 1.0),
+    )
+    return [search.weight * value for value in values]
 
 
 def rank(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> list[Candidate]:
@@ -139,95 +151,92 @@ def _scored(candidate: Candidate, order: Sequence[float]) -> Candidate:
     )
 
 
-def _of_passage(
-    found: Sequence[tuple[Search, Hit]], document: Document, passage: Passage, recalled: tuple[float, float]
-) -> Iterable[Candidate]:
-    for number, sentence in enumerate(passage.sentences):
-        if sentence.quotable:
-            parts = [_features(search, hit, number) for search, hit in found]
-            signals = (sum(values) for values in zip(*parts, strict=True))
-            shape = (*_shape(found[0][0].question, number, document, passage), *_about(found[0][0], number, document, passage))
-            yield Candidate(found[0][1].position, number, document, passage, (*signals, *shape, *recalled))
+class Asked:
+    """What a sentence is held against: the kind of question, and the stems of its words with their weights by language."""
+
+    def __init__(self, searches: Sequence[Search]) -> None:
+        self._question = searches[0].question
+        self._query = searches[0].query
+        self._whole = searches[-1].query if len(searches) > 1 else None
+        self._numbers = traits(self._query.text).numbers
+        self._weights: dict[tuple[bool, str], dict[str, float]] = {}
+
+    def about(self, number: int, document: Document, passage: Passage) -> list[float]:
+        """The features that follow the signals of the searches, but for what the conversation recalls."""
+        sentence = passage.sentences[number]
+        told = traits(sentence.of(document.text), document.lang)
+        heading = traits(passage.heading.of(document.text), document.lang) if passage.heading else None
+        question = heading is not None and passage.heading is not None and document.text[passage.heading.end - 1] == "?"
+        return [
+            *self._kinds(told),
+            *_shape(number, sentence, told),
+            float(question),
+            float(bool(self._numbers & told.numbers)),
+            *self._subject(number, told, heading, document.lang),
+            self._context(told, heading, document.lang),
+        ]
+
+    def _kinds(self, told: Traits) -> list[float]:
+        question = self._question
+        held = bool(question.evident & told.held)
+        yes_no = AnswerKind.YES_NO in question.kinds and bool(AGREES.intersection(told.words[:1]))
+        return [
+            float(held),
+            float(bool(question.evident) and not held),
+            float(bool(question.kinds & SOFT_KINDS & told.held)),
+            float(yes_no),
+        ]
+
+    def _subject(self, number: int, told: Traits, heading: Traits | None, lang: str) -> list[float]:
+        """Whether the sentence and its heading are about what the question is about, by stems weighted by rarity."""
+        asked = self._asked(whole=False, lang=lang)
+        total = sum(asked.values()) or 1.0
+        above = set(heading.meant) if heading else set()
+        shared = asked.keys() & above
+        same = sum(asked[stem] for stem in shared) / total * len(shared) / max(1, len(above))
+        opens = sum(asked[stem] for stem in asked.keys() & set(told.stems[:OPENING])) / total
+        defines = AnswerKind.DEFINITION in self._question.kinds and bool(DEFINES.intersection(told.stems[1 : OPENING + 2]))
+        said = set(told.stems)
+        return [
+            opens,
+            opens if defines else 0.0,
+            same,
+            same if number == 0 else 0.0,
+            sum(asked[stem] for stem in asked.keys() & said) / total,
+            sum(asked[stem] for stem in asked.keys() & (said | above)) / total,
+            sum(stem not in asked for stem in told.meant) / max(1, len(told.meant)),
+        ]
+
+    def _context(self, told: Traits, heading: Traits | None, lang: str) -> float:
+        """The weighted share of the whole conversation's question that the sentence has with its heading."""
+        if self._whole is None:
+            return 0.0
+        asked = self._asked(whole=True, lang=lang)
+        said = {*told.stems, *(heading.stems if heading else ())}
+        return sum(asked[stem] for stem in asked.keys() & said) / (sum(asked.values()) or 1.0)
+
+    def _asked(self, *, whole: bool, lang: str) -> dict[str, float]:
+        key = (whole, lang)
+        if key not in self._weights:
+            self._weights[key] = weighted_stems(self._whole if whole and self._whole else self._query, lang)
+        return self._weights[key]
 
 
-def _features(search: Search, hit: Hit, number: int) -> list[float]:
-    """What the search says of the sentence, times the search's weight."""
-    signals = dict(hit.signals)
-    score = hit.sentences[number]
-    values = (
-        hit.score / (search.best_hit or 1.0),
-        *(signals.get(name, 0.0) for name in SIGNALS),
-        hit.coverage,
-        score,
-        score / (search.best_sentence or 1.0),
-        score / (max(hit.sentences) or 1.0),
-        score / (search.best_sentence or 1.0) * search.unmet,
-        signals.get("sentence_meaning", 0.0) * search.unmet,
-    )
-    return [search.weight * value for value in values]
-
-
-def _about(search: Search, number: int, document: Document, passage: Passage) -> list[float]:
-    """Whether the sentence and its heading are about what the question is about, by stems weighted by rarity."""
-    asked = _asked(search.query, document.lang)
-    total = sum(asked.values()) or 1.0
-    told = stemmed(passage.sentences[number].of(document.text), document.lang)
-    opening = told[:OPENING]
-    heading = stemmed(passage.heading.of(document.text), document.lang) if passage.heading else ()
-    meant = {stem for stem in heading if stem not in function_words(document.lang)}
-    same = sum(asked[stem] for stem in asked.keys() & meant) / total * len(asked.keys() & meant) / max(1, len(meant))
-    opens = sum(asked[stem] for stem in asked.keys() & set(opening)) / total
-    defines = AnswerKind.DEFINITION in search.question.kinds and bool(DEFINES.intersection(told[1 : OPENING + 2]))
-    covers = sum(asked[stem] for stem in asked.keys() & set(told)) / total
-    with_heading = sum(asked[stem] for stem in asked.keys() & {*told, *meant}) / total
-    said = [stem for stem in told if stem not in function_words(document.lang)]
-    beside = sum(stem not in asked for stem in said) / max(1, len(said))
-    held = bool(search.question.evident & evidence(passage.sentences[number].of(document.text)))
-    return [
-        opens,
-        opens if defines else 0.0,
-        same,
-        same if number == 0 else 0.0,
-        covers,
-        with_heading,
-        beside,
-        with_heading if held else 0.0,
-    ]
-
-
-def _asked(query: Query, lang: str) -> dict[str, float]:
+def weighted_stems(query: Query, lang: str) -> dict[str, float]:
     """The stems of the question's content words with their weights; of all its words where none carries meaning."""
     pairs = list(zip(query.words, query.weights, query.content, strict=True))
     kept = [(word, weight) for word, weight, content in pairs if content] or [(word, weight) for word, weight, _ in pairs]
     return dict(zip(stems((word for word, _ in kept), lang), (weight for _, weight in kept), strict=True))
 
 
-@lru_cache(maxsize=16384)
-def stemmed(text: str, lang: str) -> tuple[str, ...]:
-    return tuple(stems(words(text), lang))
-
-
-def _shape(question: Question, number: int, document: Document, passage: Passage) -> list[float]:
-    """The features of the sentence itself and of its fit to the kind of question."""
-    sentence = passage.sentences[number]
-    text = sentence.of(document.text)
-    spoken = words(text)
-    held = evidence(text)
-    heading = passage.heading.of(document.text) if passage.heading else ""
-    numbers = {word for word in words(question.text) if word[0].isdigit()}
+def _shape(number: int, sentence: Sentence, told: Traits) -> list[float]:
     return [
-        float(bool(question.evident & held)),
-        float(bool(question.evident) and not question.evident & held),
-        float(bool(question.kinds & SOFT_KINDS & held)),
-        float(AnswerKind.YES_NO in question.kinds and bool(AGREES.intersection(spoken[:1]))),
         float(number == 0),
         min(number, 4) / 4,
-        float(bool(POINTS_BACK.intersection(spoken[:2]))),
-        float(len(spoken) < 4),
-        max(0.0, min(1.0, (len(spoken) - 20) / 20)),
+        float(told.points_back),
+        float(len(told.words) < 4),
+        max(0.0, min(1.0, (len(told.words) - 20) / 20)),
         float(sentence.kind is SentenceKind.LINE),
         float(sentence.kind is SentenceKind.TABLE_ROW),
         float(sentence.kind is SentenceKind.LIST_ITEM),
-        float(heading.endswith("?")),
-        float(bool(numbers.intersection(spoken))),
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.candidates import FEATURES, Candidate, Search, stemmed
+from bot.candidates import FEATURES, Candidate, Search
 from bot.quoting import says_the_same
 from bot.retrieval import Query
 from bot.retrieval.meaning import WordVectors, unit
@@ -29,7 +29,6 @@ TAKEN_OVER = (
     "covers_question",
     "covers_with_heading",
     "opening",
-    "held_and_covers",
 )
 SIGNALS = (
     "bias",
@@ -69,10 +68,13 @@ def met(query: Query, candidate: Candidate, vectors: WordVectors) -> Met:
         return Met(1.0, 1.0, 1.0, 0.0)
     lang = candidate.document.lang
     told = sorted(set(words(_with_context(candidate))))
-    theirs = set(stemmed(" ".join(told), lang))
+    theirs = set(stems(told, lang))
     same = [stem in theirs for stem in stems((word for word, _ in asked), lang)]
     closest = np.max(unit(vectors.vectors([w for w, _ in asked])) @ unit(vectors.vectors(told)).T, axis=1, initial=0.0)
-    close = [1.0 if exact else round(float(value), 4) for exact, value in zip(same, closest, strict=True)]
+    listed = [word in vectors for word, _ in asked]  # what letters suggest is no meaning: such a word is met as it is or not
+    close = [
+        1.0 if e else round(float(value), 4) if known else 0.0 for e, known, value in zip(same, listed, closest, strict=True)
+    ]
     weights = [weight for _, weight in asked]
     total = sum(weights) or 1.0
     unknown = [value for value, (word, _) in zip(close, asked, strict=True) if word in query.unknown]

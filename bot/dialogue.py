@@ -161,7 +161,7 @@ def _own_context(utterance: str) -> Resolved:
     rest = utterance.replace(asked, " ").strip()
     if len(words(utterance)) < LONG_MESSAGE or not rest or not asked:
         return Resolved(Act.ASK, utterance)
-    return Resolved(Act.ASK, asked, rest, 0.5)
+    return Resolved(Act.ASK, asked, rest, 0.7)
 
 
 def remember(conversation: Conversation, utterance: str, answer: Answer, shown: tuple[str, ...]) -> Conversation:

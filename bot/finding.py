@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.candidates import Candidate, Search, gather, rank, search_of
 from bot.edition import Edition
-from bot.questions import analyse
+from bot.questions import Question, analyse
 from bot.retrieval import Hit
 
 DEPTH = 24  # passages whose sentences are looked at
@@ -37,16 +37,26 @@ class Finder:
     def find(self, query: str, weighted: Iterable[tuple[str, float]], shown: frozenset[str] = frozenset()) -> Found:
         """`weighted` are the texts to search with their shares of the ranking, which add up to 1; `shown` are ids of passages
         that the conversation quoted before."""
-        searches = tuple(self._search(text, weight) for text, weight in weighted)
+        texts = list(weighted)
+        asked = next((q for q in (analyse(text) for text, _ in texts) if q.kinds), analyse(query))
+        searches = tuple(self._search(text, asked, weight) for text, weight in texts)
         return Found(query, searches, tuple(rank(gather(searches, self.edition.contents, shown), self.ranking)))
 
     def rivals(self, candidate: Candidate) -> list[Candidate]:
         """The sentences elsewhere that are nearest to a candidate's, nearest first: what may contradict it."""
-        near = gather((self._search(candidate.text, 1.0),), self.edition.contents)
-        elsewhere = [other for other in near if other.passage.id != candidate.passage.id]
-        return sorted(elsewhere, key=lambda c: (-c.feature("sentence"), c.position, c.number))[:RIVALS]
+        hits = self._search(candidate.text, analyse(candidate.text), 1.0).hits
+        near = [
+            (-score, hit.position, number)
+            for hit in hits
+            for number, score in enumerate(hit.sentences)
+            if hit.position != candidate.position
+        ]
+        return [self._candidate(position, number) for _, position, number in sorted(near)[:RIVALS]]
 
-    def _search(self, text: str, weight: float) -> Search:
+    def _candidate(self, position: int, number: int) -> Candidate:
+        return Candidate(position, number, *self.edition.contents.passage(position), features=())
+
+    def _search(self, text: str, question: Question, weight: float) -> Search:
         retriever = self.edition.retriever
         query = retriever.understand(text)
         depth = DEPTH
@@ -54,7 +64,7 @@ class Finder:
             hits = retriever.search(query, depth)
             allowed = tuple(hit for hit in hits if self._may_show(hit))
             if len(allowed) >= DEPTH // 2 or len(hits) < depth or depth >= DEEPEST:
-                return search_of(query, analyse(text), allowed[:DEPTH], weight)
+                return search_of(query, question, allowed[:DEPTH], weight)
             depth *= 3
 
     def _may_show(self, hit: Hit) -> bool:

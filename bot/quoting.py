@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.answers import Citation, SourceInfo
-from bot.candidates import POINTS_BACK, Candidate
+from bot.candidates import Candidate
+from bot.traits import traits
 from knowledge.documents import Document, SentenceKind, Span
-from knowledge.text import words
 
 SHORT_PASSAGE = 170  # characters up to which a passage of a few sentences is quoted whole
 LONGEST_QUOTE = 420  # characters up to which a sentence takes along the one that it depends on
+LOOKED_AT = 40  # candidates; what says the same as a good answer is itself a good one
 TOGETHER = 300  # characters up to which two sentences are quoted together
 TOGETHER_WITHIN = 1.2  # in units of the score, see `bot.answering`
 SAME = 0.8  # share of common words from which two quotes say the same
@@ -40,8 +41,8 @@ def _list_span(candidate: Candidate, lead: Span) -> Span:
 
 
 def _points_back(candidate: Candidate, number: int) -> bool:
-    opening = words(candidate.passage.sentences[number].of(candidate.document.text))[:2]
-    return bool(POINTS_BACK.intersection(opening))
+    document = candidate.document
+    return traits(candidate.passage.sentences[number].of(document.text), document.lang).points_back
 
 
 def _fits(candidate: Candidate, number: int) -> bool:
@@ -89,18 +90,20 @@ def source_info(document: Document) -> SourceInfo:
 def distinct(ranked: Sequence[Candidate], limit: int) -> list[Quote]:
     """The best `limit` quotes that say different things, each with the other places that say the same."""
     quotes: list[Quote] = []
-    for candidate in ranked:
-        twin = next((quote for quote in quotes if _within(candidate, quote) or says_the_same(quote.best, candidate)), None)
+    for candidate in ranked[:LOOKED_AT]:
+        span = quoted_span(candidate)
+        twin = next(
+            (quote for quote in quotes if _within(candidate, span, quote) or says_the_same(quote.best, candidate)), None
+        )
         if twin is None and len(quotes) < limit:
-            quotes.append(Quote(candidate, _with_neighbour(candidate, ranked)))
-        elif twin is not None and not _within(candidate, twin):
+            quotes.append(Quote(candidate, _with_neighbour(candidate, span, ranked[:LOOKED_AT])))
+        elif twin is not None and not _within(candidate, span, twin):
             twin.also.append(candidate)
     return quotes
 
 
-def _with_neighbour(candidate: Candidate, ranked: Sequence[Candidate]) -> Span:
+def _with_neighbour(candidate: Candidate, span: Span, ranked: Sequence[Candidate]) -> Span:
     """Two sentences side by side that fit the question nearly as well are quoted together."""
-    span = quoted_span(candidate)
     for other in ranked:
         close = other.position == candidate.position and candidate.score - other.score <= TOGETHER_WITHIN
         if close and abs(other.number - candidate.number) == 1 and _is_prose(other) and _is_prose(candidate):
@@ -114,20 +117,17 @@ def _is_prose(candidate: Candidate) -> bool:
     return candidate.sentence.kind is SentenceKind.SENTENCE
 
 
-def _within(candidate: Candidate, quote: Quote) -> bool:
-    theirs = quoted_span(candidate)
+def _within(candidate: Candidate, span: Span, quote: Quote) -> bool:
     same = candidate.document.id == quote.best.document.id
-    return same and theirs.start < quote.span.end and quote.span.start < theirs.end
+    return same and span.start < quote.span.end and quote.span.start < span.end
 
 
 def says_the_same(first: Candidate, second: Candidate) -> bool:
     """Whether both are one place, or have nearly the same words (Jaccard index) and the same numbers."""
     if (first.position, first.number) == (second.position, second.number):
         return True
-    ours, theirs = set(words(first.text)), set(words(second.text))
-    common = len(ours & theirs) / max(1, len(ours | theirs))
-    return common >= SAME and _numbers(ours) == _numbers(theirs)
-
-
-def _numbers(found: set[str]) -> set[str]:
-    return {word for word in found if word[0].isdigit()}
+    ours, theirs = traits(first.text, first.document.lang), traits(second.text, second.document.lang)
+    if ours.numbers != theirs.numbers:
+        return False
+    mine, yours = set(ours.words), set(theirs.words)
+    return len(mine & yours) >= SAME * max(1, len(mine | yours))
