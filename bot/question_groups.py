@@ -8,16 +8,17 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.wording import content_words
 from knowledge.text import words
 
-ALIKE = 0.72  # the cosine to a group's mean from which a question belongs to it
+ALIKE = 0.58  # the cosine to a group's mean from which a question belongs to it
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 def grouped(questions: Sequence[str], encode: Encode) -> list[list[int]]:
     """Positions in `questions`, each in exactly one group; the largest group first, then the earliest."""
-    vectors = encode([" ".join(words(question)) for question in questions])
+    vectors = encode([" ".join(content_words(question) or words(question)) for question in questions])
     sums = np.zeros((len(questions), vectors.shape[1]), dtype=np.float32)
     groups: list[list[int]] = []
     spelled: dict[tuple[str, ...], int] = {}

@@ -119,13 +119,13 @@ class Accounts:
 
 
 def spelled(name: str) -> str:
-    """One form for all the ways to type a name."""
-    return unicodedata.normalize("NFC", name.strip())
+    """One form for all the ways to type a name; what cannot be seen does not count."""
+    return unicodedata.normalize("NFC", "".join(letter for letter in name if letter.isprintable()).strip())
 
 
 def _name(name: str) -> str:
     found = spelled(name)
-    if not found or len(found) > LONGEST_NAME or not found.isprintable():
+    if not found or len(found) > LONGEST_NAME or not name.strip().isprintable():
         raise AccountRefused(f"a name has 1 to {LONGEST_NAME} printable characters.")
     return found
 
