@@ -44,11 +44,11 @@ def held(engine: Engine, name: str, patience: float = 0) -> Iterator[None]:
 
 
 @contextmanager
-def folder_held(folder: Path, *, shared: bool = False) -> Iterator[bool]:
+def folder_held(folder: Path) -> Iterator[bool]:
     """Whether the lock on `folder` was free; it is kept to the end of the block, and goes with a process that is killed."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        yield _lock(descriptor, shared=shared)
+        yield _lock(descriptor, shared=False)
     finally:
         os.close(descriptor)
 

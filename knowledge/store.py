@@ -13,7 +13,7 @@ from knowledge.codec import editorial_from_json, editorial_to_json, pack, pack_d
 from knowledge.database import insert_new, reading, writing
 from knowledge.documents import Document, Passage
 from knowledge.drafts import settle
-from knowledge.editorial import Authorship, authorship, write_editorial
+from knowledge.editorial import Authorship, authorship, read_editorial, write_editorial
 from knowledge.locks import LockTaken, held
 from knowledge.records import (
     Listed,
@@ -136,8 +136,8 @@ class Store:
 
     def editorial(self) -> Editorial:
         """The live release's editorial layer; an empty one where nothing is live."""
-        live = self.live()
-        return Editorial() if live is None else self.release(live.release).editorial
+        with reading(self.engine) as connection:
+            return read_editorial(connection)
 
     def authorship(self, part: str) -> list[Authorship]:
         """Who wrote the rows of `part`, a field of Editorial, in the live release, and when."""

@@ -8,15 +8,18 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _documents()
     _releases()
     _publications()
-    _editorial()
-    _editorial_words()
+    _index_files()
+    _answers_and_checks()
+    _words()
+    _choices()
     _staff()
     _conversations()
 
 
-def _releases() -> None:
+def _documents() -> None:
     op.create_table(
         "documents",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -37,6 +40,19 @@ def _releases() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_parses"),
     )
     op.create_index("ix_parses_document", "parses", ["document"])
+    op.create_table(
+        "draft_documents",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("document", sa.String(length=64)),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["documents.hash"], name="fk_draft_documents_document"),
+        sa.PrimaryKeyConstraint("name", name="pk_draft_documents"),
+    )
+    op.create_index("ix_draft_documents_document", "draft_documents", ["document"])
+
+
+def _releases() -> None:
     op.create_table(
         "releases",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -94,16 +110,9 @@ def _publications() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_publisher"),
     )
-    op.create_table(
-        "draft_documents",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("document", sa.String(length=64)),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["document"], ["documents.hash"], name="fk_draft_documents_document"),
-        sa.PrimaryKeyConstraint("name", name="pk_draft_documents"),
-    )
-    op.create_index("ix_draft_documents_document", "draft_documents", ["document"])
+
+
+def _index_files() -> None:
     op.create_table(
         "index_chunks",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -122,7 +131,7 @@ def _publications() -> None:
     op.create_index("ix_index_files_chunk", "index_files", ["chunk"])
 
 
-def _editorial() -> None:
+def _answers_and_checks() -> None:
     op.create_table(
         "curated_answers",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -156,7 +165,7 @@ def _editorial() -> None:
     )
 
 
-def _editorial_words() -> None:
+def _words() -> None:
     op.create_table(
         "synonyms",
         sa.Column("position", sa.Integer(), nullable=False),
@@ -165,6 +174,18 @@ def _editorial_words() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("position", name="pk_synonyms"),
     )
+    op.create_table(
+        "urgent_rules",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("position", name="pk_urgent_rules"),
+    )
+
+
+def _choices() -> None:
     op.create_table(
         "suppressed_passages",
         sa.Column("passage", sa.String(length=64), nullable=False),
@@ -180,15 +201,6 @@ def _editorial_words() -> None:
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("position", name="pk_preferences"),
-    )
-    op.create_table(
-        "urgent_rules",
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("words", sa.JSON(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("position", name="pk_urgent_rules"),
     )
     op.create_table(
         "operating_point",
