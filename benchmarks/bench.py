@@ -1,5 +1,7 @@
-"""Question sets in, `docs/benchmarks.md` with its plots out: `python -m benchmarks.bench SETS`. Every engine that is installed is
-measured in a process of its own, one after another, on one thread."""
+"""Question sets in, `docs/benchmarks.md` with its plots out: `python -m benchmarks.bench SETS`.
+
+Every engine that is installed is measured in a process of its own, one after another, on one thread.
+"""
 
 import argparse
 import json
@@ -64,8 +66,8 @@ def page(found: Figures) -> str:
             "",
             "## Finding the right passage",
             "",
-            "Hit@1 / Hit@3 / mean reciprocal rank at 10 on four public question sets. The shipped weights were fitted on all four;",
-            "`python -m benchmarks.fit_ranking SETS` reports each set with weights that were fitted on the other three.",
+            "Hit@1 / Hit@3 / mean reciprocal rank at 10 on four public question sets. The shipped weights were fitted on all",
+            "four; `python -m benchmarks.fit_ranking SETS` reports each set with weights that were fitted on the other three.",
             "",
             *(line for kind, title in KINDS.items() for line in _quality_table(found["quality"], kind, title)),
             "![Hit@1 by set](benchmarks-quality.svg)",

@@ -15,11 +15,12 @@ from bot.retrieval.grams import grams_of, read_grams
 from bot.retrieval.index import IndexFiles, write_arrays, write_json, written_whole
 from bot.retrieval.intake import Intake, number_stems, post
 from bot.retrieval.lexicon import Lexicon, read_lexicon
+from bot.retrieval.meaning import Encoder
 from bot.retrieval.postings import read_postings
 from bot.retrieval.ranking import SIGNALS, fuse
 from bot.retrieval.relations import read_relations, relations_of
 from bot.retrieval.scoring import Scored, Scoring, explained
-from bot.retrieval.senses import read_senses, senses_of
+from bot.retrieval.senses import read_senses, senses_of, senses_of_texts
 from bot.retrieval.shelf import read_shelf
 from bot.retrieval.slots import Synonyms
 from bot.retrieval.spelling import Reach, Speller
@@ -40,13 +41,15 @@ def build(  # noqa: PLR0913 - the options of a publication
     total: int | None = None,
     lang: str = "en",
     synonyms: tuple[tuple[str, ...], ...] = (),
+    encoder: Encoder | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> None:
     """Writes the index of `entries`, numbered from 0, to `folder`, which is there whole or not at all.
 
-    `progress` is called with the number of entries taken in so far, and at last with their count (or `total`).
+    `encoder` stands in for the shipped word vectors where whole texts are compared. `progress` is called with the number of
+    entries taken in so far, and at last with their count (or `total`).
     """
-    intake = Intake()
+    intake = Intake(encoder)
     for count, entry in enumerate(entries, 1):
         intake.add(entry)
         if progress and count % REPORT_EACH == 0:
@@ -71,7 +74,11 @@ def _write(folder: Path, intake: Intake, lang: str) -> None:
     write_json(folder, "grams", grams.texts)
     if _speaks(lang):
         vectors = resources.word_vectors()
-        senses = senses_of(shelf, vectors.vectors(words))
+        known = vectors.vectors(words)
+        senses = senses_of(shelf, known)
+        if intake.encoded:
+            sentences, headings = (texts.finished() for texts in intake.encoded)
+            senses = senses_of_texts(shelf, known, sentences, headings)
         relations = relations_of(stem_of, [vectors.frequency(word) for word in words], senses.words)
         write_arrays(folder, {**senses.arrays(), **relations.arrays()})
 
@@ -81,8 +88,9 @@ def _speaks(lang: str) -> bool:
     return lang.split("-", maxsplit=1)[0].lower() == "en"
 
 
-def open_retriever(folder: Path) -> "EmbeddedRetriever":
-    """Raises IndexCorrupt, naming the file, where the folder is not what `build` wrote."""
+def open_retriever(folder: Path, encoder: Encoder | None = None) -> "EmbeddedRetriever":
+    """`encoder` is the one that `build` was given. Raises IndexCorrupt, naming the file, where the folder is not what `build`
+    wrote, and ValueError where it was built with another encoder."""
     files = IndexFiles(folder)
     about = files.json("index")
     lexicon = read_lexicon(files, about["lang"], about["passages"])
@@ -94,7 +102,9 @@ def open_retriever(folder: Path) -> "EmbeddedRetriever":
     meaning = None
     if scoring.senses:
         vectors = resources.word_vectors()
-        meaning = Meaning(vectors, vectors, read_relations(files, scoring.senses.words))
+        meaning = Meaning(vectors, encoder or vectors, read_relations(files, scoring.senses.words))
+        if scoring.senses.dimensions != (encoder or vectors).dimensions:
+            raise ValueError(f"{folder} was built with another encoder; publish again")
     return EmbeddedRetriever(about["release"], understanding, Asking(lexicon, synonyms, understanding, meaning), scoring)
 
 

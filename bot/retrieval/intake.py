@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from bot.retrieval import Entry
 from bot.retrieval.compounds import Compounds
+from bot.retrieval.encoding import Encoding
+from bot.retrieval.meaning import Encoder
 from bot.retrieval.postings import Postings, impact, keys_of, order_postings
 from bot.retrieval.ragged import Ragged
 from bot.retrieval.shelf import Shelf
@@ -43,12 +45,14 @@ class _Rows:
 class Intake:
     """Takes entries in the order of their positions; then `shelf()` and `words` hold all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        """With an `encoder`, `encoded` holds the directions of the sentences and of the headings."""
+        self.encoded = (Encoding(encoder), Encoding(encoder)) if encoder else None
         self._numbers = _Numbers()
         self._sentences, self._headings = _Rows(), _Rows()
-        self._headings.add([])
-        self._heading_rows = {"": 0}
+        self._heading_rows: dict[str, int] = {}
         self._first, self._around, self._above = array("q", [0]), array("i"), array("i")
+        self._heading("")
 
     def __len__(self) -> int:
         return len(self._around)
@@ -56,6 +60,8 @@ class Intake:
     def add(self, entry: Entry) -> None:
         for sentence in entry.sentences or (entry.body,):
             self._sentences.add(self._words(sentence))
+            if self.encoded:
+                self.encoded[0].add(sentence)
         self._first.append(len(self._sentences.starts) - 1)
         self._around.append(self._heading(entry.heading))
         self._above.append(self._heading(entry.nearest_heading))
@@ -79,6 +85,8 @@ class Intake:
         if row is None:
             row = self._heading_rows[text] = len(self._heading_rows)
             self._headings.add(self._words(text))
+            if self.encoded:
+                self.encoded[1].add(text)
         return row
 
     def _words(self, text: str) -> list[int]:

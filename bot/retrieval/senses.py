@@ -69,6 +69,11 @@ class Senses:
     lengths: Floats
     passages: Floats
 
+    @property
+    def dimensions(self) -> int:
+        """Of the directions of sentences and headings."""
+        return 2 * int(self.sentences.codes.shape[1])
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         parts = {"words": self.words, "sentences": self.sentences, "headings": self.headings}
         found: dict[str, NDArray[Any]] = {f"{name}.codes": part.codes for name, part in parts.items()}
@@ -80,6 +85,12 @@ def senses_of(shelf: Shelf, words: Floats) -> Senses:
     """The sums of word vectors: `words` is float32[words, d], zeros for what is no known word."""
     sentences, lengths = _summed(shelf.sentences, words)
     headings, _ = _summed(shelf.headings, words)
+    return Senses(directions(words), sentences, headings, lengths, _passage_lengths(shelf, sentences, lengths))
+
+
+def senses_of_texts(shelf: Shelf, words: Floats, sentences: Directions, headings: Directions) -> Senses:
+    """Directions that an encoder gave to whole texts; each sentence adds as much to its passage."""
+    lengths = np.ones(len(sentences), dtype=np.float32)
     return Senses(directions(words), sentences, headings, lengths, _passage_lengths(shelf, sentences, lengths))
 
 
