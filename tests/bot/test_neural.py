@@ -39,7 +39,7 @@ def test_whole_texts_are_compared_by_the_encoder(tmp_path: Path) -> None:
     retriever = open_retriever(tmp_path / "index", encoder)
     signals = {hit.position: dict(hit.signals) for hit in retriever.search("Sundays", 7)}
     assert signals[1]["sentence_meaning"] == pytest.approx(1)
-    assert signals[6]["sentence_meaning"] == 0
+    assert all(found["sentence_meaning"] == 0 for position, found in signals.items() if position != 1)
     assert retriever.search("footwear", 1)[0].position == 6  # word by word the shipped vectors still speak
 
 
