@@ -11,7 +11,7 @@ from bot.disagreement import Disagreement
 from bot.finding import Finder, Found
 from bot.phrases import Phrases
 from bot.questions import EVIDENT, evidence
-from bot.quoting import Quote, distinct, quoted_span, says_the_same
+from bot.quoting import Quote, distinct, quoted_span
 from bot.retrieval.meaning import WordVectors
 from bot.weights import Weights
 from knowledge.documents import Document, SentenceKind
@@ -195,7 +195,7 @@ def disagreeing(found: Found, manner: Manner) -> list[Citation]:
     rivals = [Quote(candidate, quoted_span(candidate)) for candidate in manner.finder.rivals(best.best)]
     against: list[Quote] = []
     for quote in (*near, *rivals):
-        fresh = not any(says_the_same(other.best, quote.best) for other in against)
+        fresh = not any(other.overlaps(quote) or other.says(quote.best) for other in against)
         if fresh and len(against) < SHOWN - 1 and manner.disagreement.between(found.focus.question, best, quote):
             against.append(quote)
     if not against:

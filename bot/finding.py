@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.candidates import Candidate, Search, gather, rank, search_of
 from bot.edition import Edition
@@ -51,7 +52,8 @@ class Finder:
             for number, score in enumerate(hit.sentences)
             if hit.position != candidate.position
         ]
-        return [self._candidate(position, number) for _, position, number in sorted(near)[:RIVALS]]
+        found = (self._candidate(position, number) for _, position, number in sorted(near))
+        return list(islice((other for other in found if other.sentence.quotable), RIVALS))
 
     def _candidate(self, position: int, number: int) -> Candidate:
         return Candidate(position, number, *self.edition.contents.passage(position), features=())

@@ -53,15 +53,25 @@ def _fits(candidate: Candidate, number: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What is shown of a candidate: the span around its sentence, and the candidates that say the same elsewhere."""
+    """What is shown of a candidate: the span around its sentence, and the quotes that say the same elsewhere."""
 
     best: Candidate
     span: Span
-    also: list[Candidate] = field(default_factory=list)
+    also: list["Quote"] = field(default_factory=list)
 
     def cited(self, number: int, side: int | None = None) -> Citation:
-        also = tuple(_citation(other, quoted_span(other), number) for other in self.also)
+        also = tuple(_citation(other.best, other.span, number) for other in self.also)
         return replace(_citation(self.best, self.span, number), side=side, also=also)
+
+    def overlaps(self, other: "Quote") -> bool:
+        same = self.best.document.id == other.best.document.id
+        return same and self.span.start < other.span.end and other.span.start < self.span.end
+
+    def says(self, candidate: Candidate) -> bool:
+        """Whether one of the sentences that it shows says the same as the candidate's."""
+        best, shown = self.best, enumerate(self.best.passage.sentences)
+        numbers = [n for n, s in shown if self.span.start <= s.start and s.end <= self.span.end] or [best.number]
+        return any(says_the_same(replace(best, number=number), candidate) for number in numbers)
 
 
 def citation(candidate: Candidate) -> Citation:
@@ -91,14 +101,13 @@ def distinct(ranked: Sequence[Candidate], limit: int) -> list[Quote]:
     """The best `limit` quotes that say different things, each with the other places that say the same."""
     quotes: list[Quote] = []
     for candidate in ranked[:LOOKED_AT]:
-        span = quoted_span(candidate)
-        twin = next(
-            (quote for quote in quotes if _within(candidate, span, quote) or says_the_same(quote.best, candidate)), None
-        )
+        alone = Quote(candidate, quoted_span(candidate))
+        twin = next((quote for quote in quotes if quote.overlaps(alone) or quote.says(candidate)), None)
         if twin is None and len(quotes) < limit:
-            quotes.append(Quote(candidate, _with_neighbour(candidate, span, ranked[:LOOKED_AT])))
-        elif twin is not None and not _within(candidate, span, twin):
-            twin.also.append(candidate)
+            joined = Quote(candidate, _with_neighbour(candidate, alone.span, ranked[:LOOKED_AT]))
+            quotes.append(alone if any(quote.overlaps(joined) for quote in quotes) else joined)
+        elif twin is not None and not any(known.overlaps(alone) for known in (twin, *twin.also)):
+            twin.also.append(alone)
     return quotes
 
 
@@ -115,11 +124,6 @@ def _with_neighbour(candidate: Candidate, span: Span, ranked: Sequence[Candidate
 
 def _is_prose(candidate: Candidate) -> bool:
     return candidate.sentence.kind is SentenceKind.SENTENCE
-
-
-def _within(candidate: Candidate, span: Span, quote: Quote) -> bool:
-    same = candidate.document.id == quote.best.document.id
-    return same and span.start < quote.span.end and quote.span.start < span.end
 
 
 def says_the_same(first: Candidate, second: Candidate) -> bool:
