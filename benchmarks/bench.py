@@ -61,8 +61,8 @@ def page(found: Figures) -> str:
         [
             "# Benchmarks",
             "",
-            "Made by `python -m benchmarks.bench SETS`. Ratios are what counts: the times are the processor's, one question at a",
-            f"time, on one thread ({found['machine']}).",
+            "Made by `python -m benchmarks.bench SETS`. Ratios are what counts: the times are the processor's, one question",
+            f"at a time, on one thread ({found['machine']}).",
             "",
             "## Finding the right passage",
             "",
