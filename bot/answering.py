@@ -9,6 +9,7 @@ from bot.candidates import Candidate, Search
 from bot.confidence import confidence
 from bot.disagreement import Disagreement
 from bot.finding import Finder, Found
+from bot.language import guess
 from bot.phrases import Phrases
 from bot.questions import EVIDENT, evidence
 from bot.quoting import Quote, distinct, quoted_span
@@ -50,10 +51,10 @@ class Manner:
 def compose(found: Found, manner: Manner) -> Answer:
     """The answer of the best candidates, or the refusal that their confidence calls for."""
     if not found.ranked:
-        return refuse(found, manner, Reason.WEAK_MATCH, 0.0)
+        return refuse(found, manner, _reason(found, manner), 0.0)
     sure = confidence(found.searches, found.ranked, manner.vectors, manner.weights)
     if sure < manner.operating_point:
-        return refuse(found, manner, _reason(found), sure)
+        return refuse(found, manner, _reason(found, manner), sure)
     if choices := readings(found.focus, found.ranked):
         return _clarify(found, choices, manner, sure)
     if sides := disagreeing(found, manner):
@@ -125,6 +126,7 @@ def refuse(found: Found, manner: Manner, reason: Reason, sure: float) -> Answer:
         Reason.NO_SUCH_KIND: "no_answer_kind",
         Reason.OTHER_LANGUAGE: "other_language",
         Reason.NOTHING_MORE: "nothing_more",
+        Reason.NO_DOCUMENTS: "no_documents",
     }.get(reason, "no_answer")
     return Answer(
         outcome=Outcome.NO_ANSWER,
@@ -138,11 +140,17 @@ def refuse(found: Found, manner: Manner, reason: Reason, sure: float) -> Answer:
     )
 
 
-def _reason(found: Found) -> Reason:
-    asked = found.focus.question.evident
+def _reason(found: Found, manner: Manner) -> Reason:
+    contents, asked = manner.finder.edition.contents, found.focus.question.evident
+    if not contents.passage_count:
+        return Reason.NO_DOCUMENTS
+    documents = [c.document for c in found.ranked] or [contents.passage(0)[0]]
+    spoken = guess(found.focus.query.text)
+    if spoken is not None and spoken not in {document.lang.partition("-")[0] for document in documents}:
+        return Reason.OTHER_LANGUAGE
     if found.focus.query.unknown:
         return Reason.UNKNOWN_WORDS
-    if asked and not asked & evidence(found.ranked[0].text):
+    if asked and found.ranked and not asked & evidence(found.ranked[0].text):
         return Reason.NO_SUCH_KIND
     return Reason.WEAK_MATCH
 

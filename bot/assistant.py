@@ -78,8 +78,9 @@ class Assistant:
     def _again(self, edition: Edition, conversation: Conversation, resolved: Resolved, manner: Manner) -> Answer:
         """An earlier question, found again to go on from what it showed."""
         query = resolved.earlier.query if resolved.earlier else resolved.focus
-        found = self._finder(edition).find(query, [(query, 1.0)])
-        earlier = compose(found, manner)
+        found = self._found_again(edition, conversation, query)
+        curated = curated_for(query, edition.editorial.curated)
+        earlier = (_pinned(curated, query, edition) if curated else None) or compose(found, manner)
         if resolved.act is Act.CONFIRM:
             return confirm(earlier, manner)
         if resolved.act is Act.PICK and earlier.choices:
@@ -88,6 +89,13 @@ class Assistant:
         if resolved.act is Act.PICK:
             return picked(earlier, resolved.pick)
         return continued(found, earlier, manner, told_again(conversation, query))
+
+    def _found_again(self, edition: Edition, conversation: Conversation, query: str) -> Found:
+        """What was found for an earlier query, with its context where that is still remembered."""
+        place = next((n for n, turn in enumerate(conversation.turns) if turn.query == query), 0)
+        before, turn = Conversation(conversation.turns[:place]), conversation.turns[place]
+        resolved, found = self.find(edition, before, turn.utterance)
+        return found if resolved.query == query else self._finder(edition).find(query, [(query, 1.0)])
 
     def _manner(self, edition: Edition, lang: str) -> Manner:
         point = edition.editorial.operating_point

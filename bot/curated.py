@@ -39,7 +39,8 @@ def find_again(quotations: Iterable[Quotation], edition: Edition) -> Iterator[Ci
         for hit in edition.retriever.search(quotation.quote, LOOKED_THROUGH):
             document, passage = edition.contents.passage(hit.position)
             start = document.text.find(quotation.quote, passage.start, passage.end)
-            if document.name == quotation.document and document.audience == "public" and start >= 0:
+            may_show = document.audience == "public" and passage.id not in edition.editorial.suppressed
+            if document.name == quotation.document and may_show and start >= 0:
                 end = start + len(quotation.quote)
                 heading = passage.heading.of(document.text) if passage.heading else None
                 page = document.page(start)

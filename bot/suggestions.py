@@ -14,8 +14,8 @@ MOST = 3
 NEARBY = 10  # passages before and after the answer that are looked at
 FEWEST_WORDS = 2  # of a heading that is understood by itself
 
-# Whether a heading is answered by what stands under it: the same for as long as the edition lives, and costs a search.
-_answerable: WeakKeyDictionary[Edition, dict[tuple[str, bool], bool]] = WeakKeyDictionary()
+# How surely a heading is answered by what stands under it: the same for as long as the edition lives, and costs a search.
+_certainty: WeakKeyDictionary[Edition, dict[tuple[str, bool], float]] = WeakKeyDictionary()
 
 
 def suggestions(found: Found, manner: Manner) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def suggestions(found: Found, manner: Manner) -> tuple[str, ...]:
     chosen: list[str] = []
     for heading in _headings_near(manner.finder, best):
         fresh = heading not in chosen and not set(words(heading)) <= asked
-        if fresh and _is_answerable(heading, manner):
+        if fresh and _certainty_of(heading, manner) >= manner.operating_point:
             chosen.append(heading)
         if len(chosen) == MOST:
             break
@@ -46,15 +46,14 @@ def _headings_near(finder: Finder, best: Candidate) -> Iterator[str]:
     yield from sorted(clear, key=lambda heading: not heading.endswith("?"))
 
 
-def _is_answerable(heading: str, manner: Manner) -> bool:
+def _certainty_of(heading: str, manner: Manner) -> float:
+    """Below every operating point where the best answer stands under another heading."""
     finder = manner.finder
-    known = _answerable.setdefault(finder.edition, {})
+    known = _certainty.setdefault(finder.edition, {})
     key = (heading, finder.staff)
     if key not in known:
         found = finder.find(heading, [(heading, 1.0)])
         best = next(iter(found.ranked), None)
         under = best is not None and best.passage.heading is not None and best.passage.heading.of(best.document.text) == heading
-        known[key] = (
-            under and confidence(found.searches, found.ranked, manner.vectors, manner.weights) >= manner.operating_point
-        )
+        known[key] = confidence(found.searches, found.ranked, manner.vectors, manner.weights) if under else -1.0
     return known[key]
