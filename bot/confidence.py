@@ -13,31 +13,17 @@ from bot.candidates import FEATURES, Candidate, Search
 from bot.quoting import says_the_same
 from bot.retrieval import Query
 from bot.retrieval.meaning import WordVectors, unit
+from bot.traits import traits
 from bot.weights import Weights
-from knowledge.text import stems, words
+from knowledge.text import stems
 
-TAKEN_OVER = (
-    "bm25",
-    "chars",
-    "sentence_meaning",
-    "passage_meaning",
-    "heading_meaning",
-    "soft",
-    "coverage",
-    "sentence",
-    "heading_same",
-    "covers_question",
-    "covers_with_heading",
-    "opening",
-)
+TAKEN_OVER = ("chars", "sentence_meaning", "passage_meaning", "heading_meaning", "soft", "sentence", "heading_same", "opening")
 SIGNALS = (
     "bias",
     "score",
     "margin",
     "rivals",
     *TAKEN_OVER,
-    "unknown",
-    "unknown_any",
     "kind_held",
     "kind_missing",
     "content_words",
@@ -45,36 +31,35 @@ SIGNALS = (
     "met",
     "met_least",
     "met_unknown",
-    "unmet_heaviest",
+    "unmet",
+    "heaviest_unmet",
+    "met_by_sentence",
+    "met_least_by_sentence",
 )
+RIVALS = 8  # candidates that are looked at beside the best one
+FAR = 0.45  # the cosine below which a word of the question is not met at all
 _PLACE = {name: FEATURES.index(name) for name in (*TAKEN_OVER, "kind_held", "kind_missing")}
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """How well the content words of a question are met by a passage with its headings, from 0 to 1: 1 for the same stem, else
-    the cosine with the closest word. `mean` is weighted by rarity; `least` is that of the word worst met; `unknown` the mean
-    over words that the documents do not hold, 1 where there is none; `heaviest` the weight share of words not met exactly."""
+    """How well the content words of a question are met by a text, from 0 to 1: 1 for the same stem, else the cosine with the
+    closest word. `mean` is weighted by rarity; `least` is that of the word worst met; `unknown` the mean over words that the
+    documents do not hold, 1 where there is none. `unmet` is the weight share of words below FAR, `heaviest` that of the
+    heaviest word whose stem is not there."""
 
-    mean: float
-    least: float
-    unknown: float
-    heaviest: float
+    mean: float = 1.0
+    least: float = 1.0
+    unknown: float = 1.0
+    unmet: float = 0.0
+    heaviest: float = 0.0
 
 
-def met(query: Query, candidate: Candidate, vectors: WordVectors) -> Met:
+def met(query: Query, text: str, lang: str, vectors: WordVectors) -> Met:
     asked = [(w, weight) for w, weight, content in zip(query.words, query.weights, query.content, strict=True) if content]
     if not asked:
-        return Met(1.0, 1.0, 1.0, 0.0)
-    lang = candidate.document.lang
-    told = sorted(set(words(_with_context(candidate))))
-    theirs = set(stems(told, lang))
-    same = [stem in theirs for stem in stems((word for word, _ in asked), lang)]
-    closest = np.max(unit(vectors.vectors([w for w, _ in asked])) @ unit(vectors.vectors(told)).T, axis=1, initial=0.0)
-    listed = [word in vectors for word, _ in asked]  # what letters suggest is no meaning: such a word is met as it is or not
-    close = [
-        1.0 if e else round(float(value), 4) if known else 0.0 for e, known, value in zip(same, listed, closest, strict=True)
-    ]
+        return Met()
+    close, same = _closeness([word for word, _ in asked], text, lang, vectors)
     weights = [weight for _, weight in asked]
     total = sum(weights) or 1.0
     unknown = [value for value, (word, _) in zip(close, asked, strict=True) if word in query.unknown]
@@ -82,41 +67,55 @@ def met(query: Query, candidate: Candidate, vectors: WordVectors) -> Met:
         mean=sum(value * weight for value, weight in zip(close, weights, strict=True)) / total,
         least=min(close),
         unknown=sum(unknown) / len(unknown) if unknown else 1.0,
+        unmet=sum(weight for value, weight in zip(close, weights, strict=True) if value < FAR) / total,
         heaviest=max((weight for exact, weight in zip(same, weights, strict=True) if not exact), default=0.0) / total,
     )
 
 
-def _with_context(candidate: Candidate) -> str:
+def _closeness(asked: Sequence[str], text: str, lang: str, vectors: WordVectors) -> tuple[list[float], list[bool]]:
+    """For each word how near the text comes to it, and whether it has the same stem.
+
+    What letters alone suggest is no meaning: a word that the vectors do not list is met by its own stem or not at all.
+    """
+    told = traits(text, lang)
+    there = set(told.stems)
+    same = [stem in there for stem in stems(asked, lang)]
+    theirs = unit(vectors.vectors(sorted(set(told.words))))
+    cosines = np.max(unit(vectors.vectors(asked)) @ theirs.T, axis=1, initial=0.0).round(4).tolist()
+    found = zip(same, asked, cosines, strict=True)
+    return [1.0 if exact else cosine if word in vectors else 0.0 for exact, word, cosine in found], same
+
+
+def _with_context(candidate: Candidate, part: str) -> str:
     text, passage = candidate.document.text, candidate.passage
     above = [span.of(text) for span in (*passage.context, *([passage.heading] if passage.heading else []))]
-    return " ".join([*above, passage.of(text)])
+    return " ".join([*above, part])
 
 
 def signals(searches: Sequence[Search], ranked: Sequence[Candidate], vectors: WordVectors) -> tuple[float, ...]:
     """In the order of SIGNALS. `ranked` is not empty."""
     best = ranked[0]
-    others = [c for c in ranked[1:8] if not says_the_same(best, c)]
-    focus = max(searches, key=lambda search: len(search.query.words)).query
-    weight = sum(w for w, meant in zip(focus.weights, focus.content, strict=True) if meant)
-    heaviest = max(focus.weights, default=0.0)
+    others = [c for c in ranked[1:RIVALS] if not says_the_same(best, c)]
+    asked = max((search.query for search in searches), key=lambda query: len(query.words))
     taken = {name: best.features[place] for name, place in _PLACE.items()}
-    fit = met(focus, best, vectors)
+    lang = best.document.lang
+    whole = met(asked, _with_context(best, best.passage.of(best.document.text)), lang, vectors)
+    alone = met(asked, _with_context(best, best.text), lang, vectors)
     return (
         1.0,
         best.score / 10,
         (best.score - others[0].score if others else best.score) / 3,
         sum(math.exp(c.score - best.score) for c in others) / 3,
-        *(taken[name] for name in TAKEN_OVER),
-        min(1.0, len(focus.unknown) * heaviest / weight) if weight else 0.0,
-        float(bool(focus.unknown)),
-        taken["kind_held"],
-        taken["kind_missing"],
-        min(1.0, sum(focus.content) / 10),
+        *taken.values(),
+        min(1.0, sum(asked.content) / 10),
         1.0 - searches[0].weight,
-        fit.mean,
-        fit.least,
-        fit.unknown,
-        fit.heaviest,
+        whole.mean,
+        whole.least,
+        whole.unknown,
+        whole.unmet,
+        whole.heaviest,
+        alone.mean,
+        alone.least,
     )
 
 
