@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, ins
 from bot.answers import Outcome, Turn
 from bot.redaction import redact
 from knowledge.database import insert_new, reading, writing
+from knowledge.erasure import forget_deleted
 from knowledge.schema import feedback, turns, votes
 
 VOTED_FOR = timedelta(hours=24)  # as long as an answer's id is good
@@ -134,12 +135,18 @@ class Transcript:
         chosen = or_(turns.c.id == identifier, turns.c.conversation == identifier)
         with writing(self._engine) as connection:
             connection.execute(delete(votes).where(votes.c.id == identifier))
-            return connection.execute(delete(turns).where(chosen)).rowcount
+            gone = connection.execute(delete(turns).where(chosen)).rowcount
+        forget_deleted(self._engine)
+        return gone
 
     def purge(self, before: datetime) -> int:
-        """Deletes turns older than `before`; how many there were."""
+        """Deletes turns and votes older than `before`; how many turns there were."""
         with writing(self._engine) as connection:
-            return connection.execute(delete(turns).where(turns.c.at < before)).rowcount
+            connection.execute(delete(votes).where(votes.c.at < before))
+            gone = connection.execute(delete(turns).where(turns.c.at < before)).rowcount
+        if gone:
+            forget_deleted(self._engine)
+        return gone
 
     def _records(self, query: Select[Any]) -> list[TurnRecord]:
         with reading(self._engine) as connection:

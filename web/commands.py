@@ -15,12 +15,27 @@ from bot.edition import EditionUnusable, NothingPublished
 from bot.packs import PackError
 from bot.publications import GateClosed
 from bot.resources import ResourceError
+from knowledge.backup import BackupUnusable
 from knowledge.child import ChildError
 from knowledge.codec import BlobDamagedError
 from knowledge.database import DatabaseUnavailable
 from knowledge.metadata import MetadataError
 from knowledge.records import PublishInProgress, ReleaseOutdated, ReleaseUnknown
-from web.command import ask, check, diff, evaluate, publish, releases, rollback, serve, staff
+from web.command import (
+    ask,
+    backup,
+    check,
+    diff,
+    erase,
+    evaluate,
+    publish,
+    releases,
+    restore,
+    rollback,
+    secret,
+    serve,
+    staff,
+)
 from web.command.options import DONE, INTERRUPTED, TRY_AGAIN, UNRESOLVED, UNUSABLE, WrongInput
 from web.settings import SettingsError
 from web.terminal import note
@@ -35,6 +50,10 @@ COMMANDS = {
     "diff": diff,
     "eval": evaluate,
     "staff": staff,
+    "backup": backup,
+    "restore": restore,
+    "erase": erase,
+    "secret": secret,
 }
 STATUSES: dict[type[Exception], int] = {
     GateClosed: UNRESOLVED,
@@ -42,6 +61,8 @@ STATUSES: dict[type[Exception], int] = {
     WrongInput: UNUSABLE,
     NotADirectoryError: UNUSABLE,
     FileNotFoundError: UNUSABLE,
+    FileExistsError: UNUSABLE,
+    BackupUnusable: UNUSABLE,
     MetadataError: UNUSABLE,
     PackError: UNUSABLE,
     ReleaseUnknown: UNUSABLE,

@@ -40,7 +40,8 @@ def metrics() -> Response:
     if not _may_see_details():
         raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
     here = parts()
-    return _fresh(Response(here.metrics.text(degraded=bool(_problem())), content_type="text/plain; version=0.0.4"))
+    numbers = here.metrics.text(degraded=bool(_problem()), lost=here.log.dropped if here.log else 0)
+    return _fresh(Response(numbers, content_type="text/plain; version=0.0.4"))
 
 
 def _problem() -> str | None:

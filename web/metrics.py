@@ -19,6 +19,9 @@ class Metrics:
         self._turns = Counter("faqtual_turns", "Turns by outcome.", ["outcome", "reason"], registry=self._registry)
         self._seconds = Histogram("faqtual_turn_seconds", "Time to answer.", buckets=SECONDS, registry=self._registry)
         self._responses = Counter("faqtual_responses", "Responses.", ["route", "status"], registry=self._registry)
+        self._lost = Gauge(
+            "faqtual_questions_not_kept", "Questions lost from the log since the start.", registry=self._registry
+        )
         self._degraded = Gauge("faqtual_degraded", "1 while something is wrong.", registry=self._registry)
         self._waiting = Gauge("faqtual_waiting", "Requests that wait for a worker.", registry=self._registry)
 
@@ -35,6 +38,7 @@ class Metrics:
         """`waiting` is asked whenever the numbers are read."""
         self._waiting.set_function(lambda: float(waiting()))
 
-    def text(self, *, degraded: bool) -> bytes:
+    def text(self, *, degraded: bool, lost: int) -> bytes:
         self._degraded.set(float(degraded))
+        self._lost.set(lost)
         return generate_latest(self._registry)

@@ -16,11 +16,13 @@ from typing import Any
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from bot.answers import Answer, Conversation, Outcome, PastTurn, Turn
+from knowledge.manifest import sync
 from web.settings import Settings, SettingsError
 
 LONGEST = 2_048  # characters of a conversation token
 GOOD_FOR = 24 * 3600  # seconds
 FILE = "secret.key"  # one secret a line, the one that signs first
+KEPT = 3  # secrets that stay when a new one is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,11 @@ class AnswerId:
     @property
     def key(self) -> str:
         """What the answer is called in the database: nobody can vote or look anything up with it."""
-        return hashlib.sha256(self.nonce.encode()).hexdigest()
+        return key_of(self.nonce)
+
+
+def key_of(nonce: str) -> str:
+    return hashlib.sha256(nonce.encode()).hexdigest()
 
 
 class Signer:
@@ -78,6 +84,14 @@ class Signer:
             return AnswerId(release, Outcome(outcome), tuple(passages), nonce, int(made.timestamp()))
         except (BadData, TypeError, ValueError):
             return None
+
+    def answer_key(self, token: str) -> str | None:
+        """AnswerId.key of an id of any age, None where it is not ours: what is kept can be erased however old it is."""
+        try:
+            _release, _outcome, _passages, nonce = self._answers.loads(token)
+        except (BadData, TypeError, ValueError):
+            return None
+        return key_of(nonce)
 
     def _sign_turns(self, release: str, turns: list[PastTurn]) -> str:
         return _text(self._conversations.dumps({"release": release, "turns": [_turn_fields(turn) for turn in turns]}))
@@ -140,16 +154,31 @@ def read_secret_file(file: Path) -> tuple[str, ...]:
     return found
 
 
+def rotate_secret_file(file: Path, *, forget: bool = False) -> None:
+    """A new secret signs, those before it verify on; with `forget` they do not. Raises SettingsError, OSError."""
+    earlier = () if forget else read_secret_file(file)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = _draft(file, (secrets.token_urlsafe(48), *earlier[: KEPT - 1]))
+    draft.replace(file)
+    sync(file.parent)
+
+
 def _create(file: Path) -> None:
     """Written beside and linked into place, so that of two servers that start at once one wins and both read its secret."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}.{time.monotonic_ns()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as opened:
-        opened.write(secrets.token_urlsafe(48) + "\n")
-        opened.flush()
-        os.fsync(opened.fileno())
+    draft = _draft(file, (secrets.token_urlsafe(48),))
     try:
         with suppress(FileExistsError):
             os.link(draft, file)
     finally:
         draft.unlink()
+
+
+def _draft(file: Path, lines: tuple[str, ...]) -> Path:
+    """A file beside `file` that nobody else can read."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}.{time.monotonic_ns()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as opened:
+        opened.writelines(f"{line}\n" for line in lines)
+        opened.flush()
+        os.fsync(opened.fileno())
+    return draft
