@@ -149,8 +149,8 @@ def _leaning(plain: str, content_words: int) -> float:
 
 def _subject(conversation: Conversation, earlier: PastTurn) -> str:
     """What was last asked; where that leant on an earlier question itself, with the question at its root."""
-    if words(earlier.query) == words(earlier.utterance):
-        return earlier.query
+    if words(earlier.query) == words(earlier.utterance) or earlier.utterance not in earlier.query:
+        return earlier.query  # what was said about an answer, "are you sure?", is no subject
     root = next((turn for turn in conversation.turns if turn.query and earlier.query.startswith(turn.query)), earlier)
     return f"{root.utterance} {earlier.utterance}" if root is not earlier else earlier.query
 
