@@ -16,7 +16,7 @@ from bot.retrieval.understanding import Understanding
 from knowledge.text import stems as stems_of
 
 UNKNOWN_EMPHASIS = 1.2  # of a word without a vector, a name or a number: as much as a telling word
-EXPANDED = 8  # related stems by which passages are sought
+EXPANDED = 6  # related stems by which passages are sought
 EXPANSION = 0.5  # what meeting one of them counts, times its closeness
 
 
@@ -80,9 +80,10 @@ class Asking:
 
 
 def worth(slots: Sequence[Slot]) -> list[tuple[int, float]]:
-    """Stems to seek passages by, and what meeting each counts."""
-    found = [(term.stem, term.factor * slot.weight) for slot in slots for term in slot.terms]
-    for slot in slots:
+    """Stems to seek passages by, and what meeting each counts. Function words are left out where anything else is asked."""
+    telling = [slot for slot in slots if slot.content and (slot.terms or len(slot.related.stems))] or slots
+    found = [(term.stem, term.factor * slot.weight) for slot in telling for term in slot.terms]
+    for slot in telling:
         pairs = zip(slot.related.stems[:EXPANDED].tolist(), slot.related.closeness[:EXPANDED].tolist(), strict=True)
         found += [(stem, EXPANSION * closeness * slot.weight) for stem, closeness in pairs]
     return found
