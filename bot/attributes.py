@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.claims import Claim
 from bot.contrasts import exclude
@@ -15,6 +16,7 @@ from bot.wording import stem
 CONTEXT, REST = 0.8, 0.5  # what a word counts that is found only in the heading, or elsewhere in the sentence
 CONDITION = 0.4  # what an unmatched word of a condition weighs
 MASS, MOST_MASS = 0.05, 2.0  # what each rare shared word adds, up to two
+LEAST_SHARE = 0.15  # of the words that two claims say in common, below which nothing else is looked at
 LEAST_MET, LEAST_MET_BY_DATES = 0.12, 0.35  # the weight of the words that two claims share at least
 # Factors where one claim's subject, condition or compound is not in the other, where one is about nothing that the other says,
 # and where the two exclude one another.
@@ -45,13 +47,10 @@ class _Side:
     context: tuple[str, ...]
     rest: tuple[str, ...]
 
-    @property
-    def stated(self) -> tuple[str, ...]:
-        return (*self.about, *self.condition)
-
-    @property
-    def everything(self) -> tuple[str, ...]:
-        return (*self.about, *self.condition, *self.context, *self.rest)
+    stated: tuple[str, ...]
+    everything: tuple[str, ...]
+    stems: frozenset[str]
+    stated_stems: frozenset[str]
 
 
 def same_attribute(a: Claim, b: Claim, likeness: Likeness) -> float:
@@ -59,12 +58,14 @@ def same_attribute(a: Claim, b: Claim, likeness: Likeness) -> float:
     if a.scope.former != b.scope.former or a.scope.special != b.scope.special:
         return 0.0
     first, second = _side(a), _side(b)
+    if first.stated_stems.isdisjoint(second.stems) and second.stated_stems.isdisjoint(first.stems):
+        return 0.0
     met, whole = 0.0, 0.0
     for mine, other in ((first, second), (second, first)):
         for weight, found in _found(mine, other, likeness):
             met += weight * found
             whole += weight
-    if met / 2 < _least_met(a):
+    if met / 2 < _least_met(a) or met < LEAST_SHARE * whole:
         return 0.0
     factor = _subjects(a, b, first, second, likeness) * _conditions(first, second, likeness)
     factor *= _compounds(a, b, first, second, likeness)
@@ -89,9 +90,9 @@ def denies(negative: Claim, positive: Claim, likeness: Likeness) -> float:
         return 0.0
     first, second = _side(negative), _side(positive)
     denied = tuple(word for word in first.about if stem(word) not in _GENERAL_VERBS)
-    if not denied:
+    if second.stems.isdisjoint(map(stem, denied)):
         return 0.0
-    asserted = _Side(second.about, (), second.context, second.rest)
+    asserted = _made(second.about, (), second.context, second.rest)
     mine, mass = _covered(denied, asserted, likeness)
     theirs, _ = _covered(second.about, first, likeness)
     few = negative.scope.fragment and len(denied) <= FEW_WORDS
@@ -115,12 +116,21 @@ def denies(negative: Claim, positive: Claim, likeness: Likeness) -> float:
 def _covered(words: tuple[str, ...], other: _Side, likeness: Likeness) -> tuple[float, float]:
     """The weighted share of `words` that the other side says, and their weight."""
     met, whole = 0.0, 0.0
-    for weight, found in _found(_Side(words, (), (), ()), other, likeness):
+    for weight, found in _found(_made(words, (), (), ()), other, likeness):
         met += weight * found
         whole += weight
     return (met / whole if whole else 0.0), met
 
 
+def _made(about: tuple[str, ...], condition: tuple[str, ...], context: tuple[str, ...], rest: tuple[str, ...]) -> _Side:
+    stated = (*about, *condition)
+    everything = (*stated, *context, *rest)
+    return _Side(
+        about, condition, context, rest, stated, everything, frozenset(map(stem, everything)), frozenset(map(stem, stated))
+    )
+
+
+@lru_cache(maxsize=8192)
 def _side(claim: Claim) -> _Side:
     scope, quantity = claim.scope, claim.quantity
     noun: tuple[str, ...] = ()
@@ -130,17 +140,17 @@ def _side(claim: Claim) -> _Side:
     rule = quantity is not None and quantity.dimension is Dimension.AGE
     condition = () if rule else tuple(word for word in scope.condition if word not in scope.near)
     about = tuple(dict.fromkeys((*scope.subject, *scope.near, *noun))) or scope.context
-    return _Side(about, condition, scope.context, scope.rest)
+    return _made(about, condition, scope.context, scope.rest)
 
 
 def _found(mine: _Side, other: _Side, likeness: Likeness) -> Iterator[tuple[float, float]]:
     """For every word of one side its weight and how well the other side says it."""
-    stated = other.stated
     for words, share in ((mine.about, 1.0), (mine.condition, CONDITION)):
         for word in words:
-            found = likeness.found(word, stated)
+            found = 1.0 if stem(word) in other.stated_stems else likeness.found(word, other.stated)
             if found < 1:
-                found = max(found, CONTEXT * likeness.found(word, other.context), REST * likeness.found(word, other.rest))
+                elsewhere = REST if stem(word) in other.stems else 0.0  # in the rest of a sentence only the word itself counts
+                found = max(found, CONTEXT * likeness.found(word, other.context), elsewhere)
             yield likeness.weight(word) * max(share, found), found
 
 

@@ -12,7 +12,7 @@ from bot.neighbours import Progress, Row, pairs
 from bot.units import Dimension
 from bot.wording import stem
 
-SHARED_BY_QUANTITIES = 0.27  # of one claim's words by weight, before meaning and context are looked at
+SHARED_BY_QUANTITIES = 0.33  # of one claim's words by weight, before meaning and context are looked at
 SHARED_BY_STANCES = 0.4
 BY_UNIT = frozenset({Dimension.COUNT})
 

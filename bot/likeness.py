@@ -77,14 +77,13 @@ class Likeness:
 
     def cosine(self, a: str, b: str) -> float:
         """Of the two words' vectors; 0 where one is unknown."""
-        pair = (a, b) if a < b else (b, a)
-        known = self._cosines.get(pair)
+        known = self._cosines.get((a, b))
         if known is None:
-            first, second = self._direction(pair[0]), self._direction(pair[1])
+            first, second = self._direction(a), self._direction(b)
             known = 0.0 if first is None or second is None else float(np.dot(first, second))
             if len(self._cosines) >= MOST_REMEMBERED:
                 self._cosines.clear()
-            self._cosines[pair] = known
+            self._cosines[a, b] = self._cosines[b, a] = known
         return known
 
     def _direction(self, word: str) -> NDArray[np.float32] | None:
@@ -97,9 +96,13 @@ class Likeness:
     def found(self, word: str, among: Collection[str]) -> float:
         """How well the best of `among` stands for `word`, 0 to 1."""
         own = stem(word)
-        if any(stem(other) == own for other in among):
-            return 1.0
-        return max((self.same(word, other) for other in among), default=0.0)
+        best = 0.0
+        for other in among:
+            if stem(other) == own:
+                return 1.0
+            if self.cosine(word, other) >= NEAR:
+                best = max(best, self.same(word, other))
+        return best
 
     def share(self, words: Iterable[str], among: Iterable[str]) -> float:
         """The weighted share of `words` that is found `among`; 1 where there are none to find."""

@@ -116,9 +116,21 @@ _RELATIVE = re.compile(
 _NEGATIVE = frozenset({Force.FORBIDDEN, Force.DENIED, Force.UNADVISED})
 
 
+# One cheap look for any word that the patterns above begin from.
+_ANY_SIGN = re.compile(
+    r"n['’]t\b|\b(?:no|not|non|never|nor|none|nobody|nothing|nowhere|neither|without|cannot|must|may|can|could|should|shall|need"
+    r"|needs|have|has|had|ought|keep|stay|avoid|refrain|feel|welcome|best|ideally|optional|voluntary|compulsory|mandatory|banned"
+    r"|fine|ok|okay|all|possible|impossible|if|off|do|does)\b"
+    r"|requir|need|necess|oblig|essential|allow|permit|prohib|forbid|recommend|advis|able\b|free\b",
+    re.IGNORECASE,
+)
+
+
 def stance(clause: str) -> Stance:
     """What a clause does to its predicate. "No more than" and "not only" deny nothing."""
     always = bool(_ALWAYS.search(clause))
+    if not _ANY_SIGN.search(clause):
+        return Stance(Force.STATED, 0, 0, always)
     hidden = _RELATIVE.sub(_blank, _SCOPED_NOT.sub(_blank, _COMPARISON.sub(_blank, clause)))
     for force, pattern in _COMPILED:
         found = pattern.search(hidden)

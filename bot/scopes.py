@@ -154,11 +154,12 @@ def _parted(text: str, first: Quantity, second: Quantity, *, ahead: bool) -> int
 def _head(text: str, clause: Clause, before: int) -> Span:
     """The words that open a clause, up to its verb or to the quantity."""
     limit = min(clause.end, max(before, clause.start))
-    for k, token in enumerate(tokens(text[clause.start : limit])):
-        if k == 0 and token.word in _NO_SUBJECT:
-            return Span(clause.start, clause.start)
+    inside = [token for token in tokens(text) if clause.start <= token.start < limit]
+    if inside and inside[0].word in _NO_SUBJECT:
+        return Span(clause.start, clause.start)
+    for token in inside:
         if token.word in _SUBJECT_ENDS or token.word == ":":
-            return Span(clause.start, clause.start + (token.end if token.word == ":" else token.start))
+            return Span(clause.start, token.end if token.word == ":" else token.start)
     return Span(clause.start, limit)
 
 

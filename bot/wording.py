@@ -37,7 +37,7 @@ def words_in(text: str, window: Span, apart: Collection[Span] = (), without: Col
     """Each content word of `window` once; what stands in one of the spans `apart`, and the words `without`, are left out."""
     found: dict[str, None] = {}
     for token in tokens(text):
-        if window.start <= token.start < window.end and not _within(token.start, apart):
+        if window.start <= token.start < window.end and not (apart and _within(token.start, apart)):
             word = _content(token.word)
             if word and word not in without:
                 found[word] = None
