@@ -1,47 +1,57 @@
-"""A question and an edition go in; what each document says to it, by itself, comes out, the nearest document first."""
+"""A question and an edition go in; what each document says to it, by itself, comes out, the surest document first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answers import Citation
+from bot.assistant import Assistant
+from bot.candidates import gather, rank, search_of
+from bot.confidence import confidence
 from bot.edition import Edition
+from bot.questions import analyse
+from bot.quoting import citation
 from bot.retrieval import Hit
-from knowledge.documents import Document, Passage, Span
 
-LEAST_COVERAGE = 0.25  # of the question's words; a document with less says nothing to it
-MOST = 2_000  # passages that are looked at
+LOOKED_AT = 2_000  # passages of the whole edition, best first
+OF_EACH = 6  # passages of one document
+MOST = 40  # documents that are asked
+LEAST = 0.25  # confidence; a document below it says nothing to the question
 
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswer:
-    """The sentence of `document` that fits best: `document.text[span.start:span.end]`. `coverage` is the share of the
-    question's words, by weight, that its passage holds."""
+    """What would be quoted if `citation.document` were the only one, and the probability that it answers."""
 
-    document: Document
-    passage: Passage
-    span: Span
-    score: float
-    coverage: float
-
-    @property
-    def quote(self) -> str:
-        return self.span.of(self.document.text)
+    citation: Citation
+    confidence: float
 
 
-def side_by_side(edition: Edition, question: str) -> tuple[list[OwnAnswer], list[str]]:
-    """One answer for each document that has one, and the names of those that say nothing."""
-    hits = edition.retriever.search(question, min(MOST, max(1, edition.contents.passage_count)))
-    best: dict[str, OwnAnswer] = {}
-    for hit in hits:
-        answer = _answer(edition, hit)
-        if answer is not None:
-            best.setdefault(answer.document.name, answer)
-    silent = [document.name for document, _ in edition.contents.documents() if document.name not in best]
-    return list(best.values()), silent
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """`silent` names the documents that say nothing to the question."""
+
+    answers: tuple[OwnAnswer, ...]
+    silent: tuple[str, ...]
 
 
-def _answer(edition: Edition, hit: Hit) -> OwnAnswer | None:
-    document, passage = edition.contents.passage(hit.position)
-    scored = [(score, -i) for i, score in enumerate(hit.sentences) if passage.sentences[i].quotable]
-    if hit.coverage < LEAST_COVERAGE or not scored or passage.id in edition.editorial.suppressed:
+def side_by_side(assistant: Assistant, edition: Edition, question: str) -> SideBySide:
+    """Staff documents included. One question, every document's answer."""
+    hits: dict[str, list[Hit]] = {}
+    for hit in edition.retriever.search(question, max(1, min(LOOKED_AT, edition.contents.passage_count))):
+        document, passage = edition.contents.passage(hit.position)
+        if passage.id not in edition.editorial.suppressed:
+            hits.setdefault(document.name, []).append(hit)
+    asked = list(hits.values())[:MOST]
+    answers = [found for own in asked if (found := _answer(assistant, edition, question, own[:OF_EACH]))]
+    sure = sorted((one for one in answers if one.confidence >= LEAST), key=lambda one: -one.confidence)
+    heard = {one.citation.document.name for one in sure}
+    silent = tuple(document.name for document, _ in edition.contents.documents() if document.name not in heard)
+    return SideBySide(tuple(sure), silent)
+
+
+def _answer(assistant: Assistant, edition: Edition, question: str, hits: Sequence[Hit]) -> OwnAnswer | None:
+    search = search_of(edition.retriever.understand(question), analyse(question), tuple(hits))
+    ranked = tuple(rank(gather([search], edition.contents), assistant.weights.ranking))
+    if not ranked:
         return None
-    sentence = passage.sentences[-max(scored)[1]]
-    return OwnAnswer(document, passage, Span(sentence.start, sentence.end), hit.score, hit.coverage)
+    return OwnAnswer(citation(ranked[0]), confidence([search], ranked, assistant.vectors, assistant.weights))

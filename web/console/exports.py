@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template
 from knowledge.triage import triages
 from web.audit import Audit
 from web.console import asking
+from web.console.guard import me
 from web.errors import Problem
 from web.parts import parts
 
@@ -29,6 +30,7 @@ def download(table: str, kind: str) -> Response:
     if table not in TABLES or kind not in ("csv", "json"):
         raise Problem(404)
     rows = list(TABLES[table]())
+    Audit(parts().store.engine).note(me().name, "export", table, {"kind": kind, "rows": len(rows)})
     body = as_csv(rows) if kind == "csv" else json.dumps(rows, ensure_ascii=False, indent=1)
     named = f'attachment; filename="{table}.{kind}"'
     mimetype = "text/csv" if kind == "csv" else "application/json"

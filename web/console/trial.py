@@ -54,8 +54,8 @@ def ask() -> str:
     wanted = request.form.get("release", LIVE)
     edition = _edition(wanted)
     if request.form.get("how") == "documents":
-        answers, silent = side_by_side(edition, question)
-        return _page(question=question, wanted=wanted, answers=answers, silent=silent)
+        found = side_by_side(parts().assistant, edition, question)
+        return _page(question=question, wanted=wanted, beside=found)
     turn = parts().assistant.reply(edition, Conversation(), question)
     return _page(question=question, wanted=wanted, turn=turn, ranked=list(_ranked(turn, edition)))
 
@@ -80,7 +80,7 @@ def _page(**more: object) -> str:
     edition = parts().editions.current()
     return render_template(
         "console/trial.html",
-        **{"question": "", "wanted": LIVE, "turn": None, "answers": None, **more},
+        **{"question": "", "wanted": LIVE, "turn": None, "beside": None, **more},
         releases=[record for record in store.releases() if not record.live],
         drafted=bool(drafts(store.engine)),
         suppressed=list(_suppressed(edition)),
