@@ -23,7 +23,7 @@ WEIGHTS = Weights(
         "kind_held": 1.0,
         "kind_missing": -1.0,
     },
-    confidence={"bias": -4.0, "met": 8.0, "met_least": 2.0, "unknown_any": -8.0},
+    confidence={"bias": -6.0, "met": 4.0, "met_least": 2.0, "met_unknown": 4.0},
     operating_point=0.5,
 )
 
