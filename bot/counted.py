@@ -16,6 +16,7 @@ _PERSONS = word_set(
 _ADDRESSED = word_set("you they he she must should need to") | _PERSONS
 _AGE_BEHIND = word_set("over older under younger above below up")
 _AGE_AHEAD = word_set("aged age ages turning turn turned")
+YEARS = "year old"  # the unit of ages
 _LONGEST_NAME = 4  # words of what is counted
 _OLDEST = 120
 
@@ -25,14 +26,14 @@ def twice_at(found: list[Token], i: int) -> tuple[Quantity, int] | None:
     number = {"twice": 2.0, "thrice": 3.0}.get(word_at(found, i))
     if number is None:
         return None
-    return _quantity(Dimension.COUNT, found, i, Number(number, number, i + 1), bound_of(found, i, i + 1), "time")
+    return _counted("time", found, i, Number(number, number, i + 1), bound_of(found, i, i + 1))
 
 
 def counted_at(found: list[Token], i: int, number: Number) -> tuple[Quantity, int] | None:
     """The count, age or bare number that begins at token `i`, and the token behind it."""
     bound = bound_of(found, i, number.end)
     if _is_age(found, i, number, bound):
-        return _quantity(Dimension.AGE, found, i, number, bound, "year old")
+        return _counted(YEARS, found, i, number, bound)
     name = _name(found, number)
     if name is None:
         return _bare(found, i, number, bound)
@@ -58,7 +59,7 @@ def counted_at(found: list[Token], i: int, number: Number) -> tuple[Quantity, in
         ), end
     if number.low == 1 and bound.bound is Bound.EXACT and not _counts_one(found, i, end):
         return None
-    quantity, _ = _quantity(Dimension.COUNT, found, i, number, bound, head)
+    quantity, _ = _counted(head, found, i, number, bound)
     return _with(quantity, found[end - 1].end, per, modifiers), end
 
 
@@ -81,16 +82,23 @@ def _with(quantity: Quantity, end: int, per: tuple[str, ...], modifiers: frozens
     )
 
 
-def _quantity(
-    dimension: Dimension, found: list[Token], i: int, number: Number, bound: Bounds, unit: str
-) -> tuple[Quantity, int]:
-    span = found[i].start, found[bound.end - 1].end
-    value = (number.low, number.high)
-    approximate = bound.approximate or number.vague
-    relation = Relation.NONE if dimension is Dimension.AGE else bound.relation
-    return Quantity(
-        dimension, *value, *span, value, unit, bound=bound.bound, approximate=approximate, relation=relation, added=bound.added
-    ), bound.end
+def _counted(unit: str, found: list[Token], i: int, number: Number, bound: Bounds) -> tuple[Quantity, int]:
+    """A count of what `unit` names, or an age."""
+    aged = unit == YEARS
+    quantity = Quantity(
+        Dimension.AGE if aged else Dimension.COUNT,
+        number.low,
+        number.high,
+        found[i].start,
+        found[bound.end - 1].end,
+        (number.low, number.high),
+        unit,
+        bound=bound.bound,
+        approximate=bound.approximate or number.vague,
+        relation=Relation.NONE if aged else bound.relation,
+        added=bound.added,
+    )
+    return quantity, bound.end
 
 
 def _is_age(found: list[Token], i: int, number: Number, bound: Bounds) -> bool:
@@ -150,7 +158,7 @@ def _bare(found: list[Token], i: int, number: Number, bound: Bounds) -> tuple[Qu
         return None
     if word_at(found, bound.end) not in {"", ".", ",", ";", "!"} or number.vague or not word_at(found, i)[:1].isalnum():
         return None
-    return _quantity(Dimension.COUNT, found, i, number, bound, "")
+    return _counted("", found, i, number, bound)
 
 
 def _inverse(bound: Bound) -> Bound:

@@ -19,6 +19,7 @@ _ADVERBS = {
 }
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 FREQUENT = frozenset({"every", "each", *_ADVERBS, *_TIMES})  # the words besides numbers that a frequency begins with
+_ONCE = Number(1, 1, 0)
 _PER = word_set("per each every / a an")
 _BEHIND_AN_ADVERB = word_set(". , ; ) and or but for in at from by on until if when")
 _OPENING = word_set("each every per")
@@ -41,13 +42,13 @@ def _every(found: list[Token], i: int) -> tuple[Quantity, int] | None:
         unit = TIME_WORDS.get(word_at(found, at))
         behind = word_at(found, at + 1)
         return (
-            _made(found, i, at + 1, unit, (1, 1)) if unit and not (behind.isalpha() and behind not in FUNCTION_WORDS) else None
+            _made(found, i, at + 1, unit, _ONCE) if unit and not (behind.isalpha() and behind not in FUNCTION_WORDS) else None
         )
     low, high, end = number.low, number.high, number.end
     if word_at(found, end) in {"-", "–", "to", "or"} and (second := number_at(found, end + 1)):
         high, end = second.high, second.end
     unit = TIME_WORDS.get(word_at(found, end))
-    return _made(found, i, end + 1, unit, (low, high), vague=number.vague) if unit else None
+    return _made(found, i, end + 1, unit, Number(low, high, end, number.vague)) if unit else None
 
 
 def _times(found: list[Token], i: int) -> tuple[Quantity, int] | None:
@@ -66,7 +67,7 @@ def _times(found: list[Token], i: int) -> tuple[Quantity, int] | None:
     span = (number.low if number else 1.0, number.high if number else 1.0)
     at = number.end if number else at
     unit = TIME_WORDS.get(word_at(found, at))
-    return _made(found, i, at + 1, unit, (span[0] / high, span[1] / low)) if unit else None
+    return _made(found, i, at + 1, unit, Number(span[0] / high, span[1] / low, at)) if unit else None
 
 
 def _how_many_times(found: list[Token], i: int) -> tuple[float, float, int]:
@@ -87,18 +88,17 @@ def _how_many_times(found: list[Token], i: int) -> tuple[float, float, int]:
 def _adverb(found: list[Token], i: int) -> tuple[Quantity, int] | None:
     unit = TIME_WORDS.get(_ADVERBS.get(word_at(found, i), ""))
     behind = word_at(found, i + 1)
-    return _made(found, i, i + 1, unit, (1, 1)) if unit and (not behind or behind in _BEHIND_AN_ADVERB) else None
+    return _made(found, i, i + 1, unit, _ONCE) if unit and (not behind or behind in _BEHIND_AN_ADVERB) else None
 
 
-def _made(
-    found: list[Token], i: int, end: int, unit: Unit | None, times: tuple[float, float], *, vague: bool = False
-) -> tuple[Quantity, int] | None:
+def _made(found: list[Token], i: int, end: int, unit: Unit | None, times: Number) -> tuple[Quantity, int] | None:
+    """The frequency that tokens `i` to `end` write: once in `times` units."""
     if unit is None:
         return None
     bound = bound_of(found, i, end)
-    low, high = times[0] * unit.low, times[1] * unit.high
+    low, high = times.low * unit.low, times.high * unit.high
     inverse = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}.get(bound.bound, bound.bound)
-    return Quantity(
+    quantity = Quantity(
         Dimension.FREQUENCY,
         low,
         high,
@@ -106,8 +106,9 @@ def _made(
         found[end - 1].end,
         (low, high),
         bound=inverse,
-        approximate=bound.approximate or vague,
-    ), end
+        approximate=bound.approximate or times.vague,
+    )
+    return quantity, end
 
 
 def per_at(found: list[Token], i: int) -> tuple[tuple[str, ...], int]:
