@@ -12,7 +12,7 @@ from bot.finding import Finder, Found
 from bot.language import guess
 from bot.phrases import Phrases
 from bot.questions import EVIDENT, evidence
-from bot.quoting import Quote, distinct, quoted_span
+from bot.quoting import Quote, distinct
 from bot.retrieval.meaning import WordVectors
 from bot.weights import Weights
 from knowledge.documents import Document, SentenceKind
@@ -57,10 +57,11 @@ def compose(found: Found, manner: Manner) -> Answer:
         return refuse(found, manner, _reason(found, manner), sure)
     if choices := readings(found.focus, found.ranked):
         return _clarify(found, choices, manner, sure)
-    if sides := disagreeing(found, manner):
+    quotes = distinct(found.ranked, CONFLICT_QUOTES)
+    if sides := disagreeing(found, quotes, manner):
         return _answered(found, sides, manner, sure, Outcome.CONFLICT)
     outcome = Outcome.ADVICE if found.focus.question.advice else Outcome.ANSWERED
-    return _answered(found, _shown(found.ranked), manner, sure, outcome)
+    return _answered(found, _shown(quotes), manner, sure, outcome)
 
 
 def continued(found: Found, earlier: Answer, manner: Manner, told: frozenset[str] = frozenset()) -> Answer:
@@ -98,9 +99,9 @@ def _shows(cited: Citation, candidate: Candidate) -> bool:
     return cited.document.id == candidate.document.id and sentence.start < cited.end and cited.start < sentence.end
 
 
-def _shown(ranked: Sequence[Candidate]) -> list[Citation]:
-    quotes = distinct(ranked, SHOWN)
-    close = [quote for quote in quotes if ranked[0].score - quote.best.score <= SHOWN_WITHIN]
+def _shown(quotes: Sequence[Quote]) -> list[Citation]:
+    best = quotes[0].best
+    close = [quote for quote in quotes[:SHOWN] if best.score - quote.best.score <= SHOWN_WITHIN]
     return [quote.cited(number) for number, quote in enumerate(close, 1)]
 
 
@@ -196,14 +197,14 @@ def _clarify(found: Found, choices: Sequence[tuple[str, Candidate]], manner: Man
     )
 
 
-def disagreeing(found: Found, manner: Manner) -> list[Citation]:
+def disagreeing(found: Found, quotes: Sequence[Quote], manner: Manner) -> list[Citation]:
     """The sides of a conflict about what is asked, the preferred and then the newest document first; else nothing."""
-    best, *others = distinct(found.ranked, CONFLICT_QUOTES)
+    best, *others = quotes
     near = [quote for quote in others if best.best.score - quote.best.score <= CONFLICT_WITHIN]
-    rivals = [Quote(candidate, quoted_span(candidate)) for candidate in manner.finder.rivals(best.best)]
+    rivals = manner.disagreement.rivals(manner.finder, best.best)
     against: list[Quote] = []
     for quote in (*near, *rivals):
-        fresh = not any(other.overlaps(quote) or other.says(quote.best) for other in against)
+        fresh = not any(other.overlaps(quote) or other.says(quote.best.traits) for other in against)
         if fresh and len(against) < SHOWN - 1 and manner.disagreement.between(found.focus.question, best, quote):
             against.append(quote)
     if not against:

@@ -82,6 +82,10 @@ class Candidate:
         return self.sentence.of(self.document.text)
 
     @property
+    def traits(self) -> Traits:
+        return traits(self.text, self.document.lang)
+
+    @property
     def section(self) -> tuple[str, int]:
         return section(self.document, self.passage)
 

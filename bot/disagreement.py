@@ -4,18 +4,25 @@ What a clash is, `bot.clashes` says; this asks for it only where it is about wha
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from bot.candidates import Candidate
 from bot.clashes import Clash, Statement, clash, statement
 from bot.consistency import likeness_in
 from bot.edition import Edition
+from bot.finding import Finder
 from bot.likeness import Likeness, Vocabulary
 from bot.questions import AnswerKind, Question
-from bot.quoting import Quote
+from bot.quoting import Quote, quoted_span
 from bot.units import Dimension
 from knowledge.documents import Document, Passage, Sentence, SentenceKind
 
+REMEMBERED = 50_000  # comparisons
 COUNTED_UP_TO = 20_000  # passages up to which the release's own words are counted; beyond, everyday rarity has to do
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 # What a quantity may measure to answer a kind of question.
 _ANSWERS: Mapping[AnswerKind, frozenset[Dimension]] = {
@@ -30,32 +37,58 @@ _ANSWERS: Mapping[AnswerKind, frozenset[Dimension]] = {
 }
 
 
+Key = tuple[str, int]  # a document's id and where a sentence starts in it
+
+
 class Disagreement:
-    """What one edition's statements say against each other. Remembers statements; the same answers in any order."""
+    """What one edition's statements say against each other. Remembers what it has compared; the same answers in any order."""
 
     def __init__(self, likeness: Likeness) -> None:
         self._likeness = likeness
-        self._statements: dict[tuple[str, int], Statement] = {}
+        self._statements: dict[Key, Statement] = {}
+        self._clashes: dict[tuple[Key, Key], Clash | None] = {}
+        self._rivals: dict[tuple[Key, bool], list[Quote]] = {}
+
+    def rivals(self, finder: Finder, candidate: Candidate) -> list[Quote]:
+        """The quotes elsewhere that are nearest to a candidate's sentence, nearest first: what may contradict it."""
+        key = ((candidate.document.id, candidate.sentence.start), finder.staff)
+        if key not in self._rivals:
+            near = [Quote(other, quoted_span(other)) for other in finder.rivals(candidate)]
+            _keep(self._rivals, key, near)
+        return self._rivals[key]
 
     def between(self, question: Question, first: Quote, second: Quote) -> Clash | None:
         """The surest clash of two quotes over what the question asks, None where they agree on it."""
-        pairs = ((a, b) for a in self._statements_in(first) for b in self._statements_in(second))
-        found = [one for a, b in pairs if (one := clash(a, b, self._likeness)) is not None and _is_asked(question, one)]
+        pairs = ((a, b) for a in self._keys(first) for b in self._keys(second))
+        found = [one for a, b in pairs if (one := self._clash(a, b)) is not None and _is_asked(question, one)]
         return max(found, key=lambda one: one.likeness, default=None)
 
-    def _statements_in(self, quote: Quote) -> list[Statement]:
+    def _clash(self, first: Key, second: Key) -> Clash | None:
+        pair = (first, second)
+        if pair not in self._clashes:
+            _keep(self._clashes, pair, clash(self._statements[first], self._statements[second], self._likeness))
+        return self._clashes[pair]
+
+    def _keys(self, quote: Quote) -> list[Key]:
         """One for each sentence that the quote shows; the best one alone where its sentence is an item or a row."""
         candidate, span = quote.best, quote.span
-        if candidate.sentence.kind is not SentenceKind.SENTENCE:
-            return [self._statement(candidate.document, candidate.passage, candidate.sentence)]
-        shown = (s for s in candidate.passage.sentences if span.start <= s.start and s.end <= span.end)
-        return [self._statement(candidate.document, candidate.passage, sentence) for sentence in shown]
+        shown = [candidate.sentence]
+        if candidate.sentence.kind is SentenceKind.SENTENCE:
+            shown = [s for s in candidate.passage.sentences if span.start <= s.start and s.end <= span.end]
+        return [self._known(candidate.document, candidate.passage, sentence) for sentence in shown]
 
-    def _statement(self, document: Document, passage: Passage, sentence: Sentence) -> Statement:
+    def _known(self, document: Document, passage: Passage, sentence: Sentence) -> Key:
         key = (document.id, sentence.start)
         if key not in self._statements:
             self._statements[key] = statement(document, passage, sentence)
-        return self._statements[key]
+        return key
+
+
+def _keep(memory: dict[K, V], key: K, value: V) -> None:
+    """Remembers, and forgets the oldest beyond REMEMBERED."""
+    memory[key] = value
+    if len(memory) > REMEMBERED:
+        memory.pop(next(iter(memory)), None)
 
 
 def _is_asked(question: Question, found: Clash) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.answers import Citation, SourceInfo
 from bot.candidates import Candidate
-from bot.traits import traits
+from bot.traits import Traits, traits
 from knowledge.documents import Document, SentenceKind, Span
 
 SHORT_PASSAGE = 170  # characters up to which a passage of a few sentences is quoted whole
@@ -67,11 +67,15 @@ class Quote:
         same = self.best.document.id == other.best.document.id
         return same and self.span.start < other.span.end and other.span.start < self.span.end
 
-    def says(self, candidate: Candidate) -> bool:
-        """Whether one of the sentences that it shows says the same as the candidate's."""
-        best, shown = self.best, enumerate(self.best.passage.sentences)
-        numbers = [n for n, s in shown if self.span.start <= s.start and s.end <= self.span.end] or [best.number]
-        return any(says_the_same(replace(best, number=number), candidate) for number in numbers)
+    def shown(self) -> list[Traits]:
+        """The sentences that it shows."""
+        document, sentences = self.best.document, self.best.passage.sentences
+        inside = [s for s in sentences if self.span.start <= s.start and s.end <= self.span.end] or [self.best.sentence]
+        return [traits(sentence.of(document.text), document.lang) for sentence in inside]
+
+    def says(self, sentence: Traits) -> bool:
+        """Whether one of the sentences that it shows says the same."""
+        return any(same_words(own, sentence) for own in self.shown())
 
 
 def citation(candidate: Candidate) -> Citation:
@@ -99,16 +103,18 @@ def source_info(document: Document) -> SourceInfo:
 
 def distinct(ranked: Sequence[Candidate], limit: int) -> list[Quote]:
     """The best `limit` quotes that say different things, each with the other places that say the same."""
-    quotes: list[Quote] = []
+    quotes: list[tuple[Quote, list[Traits]]] = []
     for candidate in ranked[:LOOKED_AT]:
         alone = Quote(candidate, quoted_span(candidate))
-        twin = next((quote for quote in quotes if quote.overlaps(alone) or quote.says(candidate)), None)
+        own = candidate.traits
+        twin = next((q for q, shown in quotes if q.overlaps(alone) or any(same_words(own, other) for other in shown)), None)
         if twin is None and len(quotes) < limit:
             joined = Quote(candidate, _with_neighbour(candidate, alone.span, ranked[:LOOKED_AT]))
-            quotes.append(alone if any(quote.overlaps(joined) for quote in quotes) else joined)
+            chosen = alone if any(quote.overlaps(joined) for quote, _ in quotes) else joined
+            quotes.append((chosen, chosen.shown()))
         elif twin is not None and not any(known.overlaps(alone) for known in (twin, *twin.also)):
             twin.also.append(alone)
-    return quotes
+    return [quote for quote, _ in quotes]
 
 
 def _with_neighbour(candidate: Candidate, span: Span, ranked: Sequence[Candidate]) -> Span:
@@ -127,11 +133,15 @@ def _is_prose(candidate: Candidate) -> bool:
 
 
 def says_the_same(first: Candidate, second: Candidate) -> bool:
-    """Whether both are one place, or have nearly the same words (Jaccard index) and the same numbers."""
-    if (first.position, first.number) == (second.position, second.number):
-        return True
-    ours, theirs = traits(first.text, first.document.lang), traits(second.text, second.document.lang)
-    if ours.numbers != theirs.numbers:
+    """Whether both are one place, or have the same words."""
+    one_place = (first.position, first.number) == (second.position, second.number)
+    return one_place or same_words(first.traits, second.traits)
+
+
+def same_words(first: Traits, second: Traits) -> bool:
+    """Nearly the same words (Jaccard index) and the same numbers."""
+    fewer, more = sorted((len(first.vocabulary), len(second.vocabulary)))
+    if first.numbers != second.numbers or fewer < SAME * more:
         return False
-    mine, yours = set(ours.words), set(theirs.words)
-    return len(mine & yours) >= SAME * max(1, len(mine | yours))
+    common = len(first.vocabulary & second.vocabulary)
+    return common >= SAME * max(1, fewer + more - common)

@@ -15,13 +15,15 @@ _BACK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """`stems` stand in order, one for each of `words`; `meant` are those that carry meaning; `held` are the kinds of answer
-    that the text visibly holds; `points_back` says that it opens with a word that needs the sentence before."""
+    """`stems` stand in order, one for each of `words`; `meant` are those that carry meaning; `vocabulary` has each word once;
+    `held` are the kinds of answer that the text visibly holds; `points_back` says that it opens with a word that needs the
+    sentence before."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
     meant: tuple[str, ...]
     numbers: frozenset[str]
+    vocabulary: frozenset[str]
     held: frozenset[AnswerKind]
     points_back: bool
 
@@ -36,6 +38,7 @@ def traits(text: str, lang: str = "en") -> Traits:
         stems=tuple(stemmed),
         meant=tuple(stem for word, stem in zip(found, stemmed, strict=True) if word not in grammar),
         numbers=frozenset(word for word in found if word[0].isdigit()),
+        vocabulary=frozenset(found),
         held=evidence(text),
         points_back=bool(_BACK.intersection(found[:2])),
     )
