@@ -1,4 +1,4 @@
-"""The library of the shared corpus as a website: a data folder in, the real application out."""
+"""The library of the shared corpus as a website, or other documents: a data folder in, the real application out."""
 
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ def library_settings(data: Path, **more: Any) -> Settings:
     return Settings(**{"data": data, "rate_limit": "", "name": name, "languages": ("en", "de"), "contact": CONTACT, **more})
 
 
-def library_app(data: Path, **more: Any) -> Flask:
+def library_app(data: Path, documents: Path = FOLDER, **more: Any) -> Flask:
     """Published and live. Whoever makes it calls `web.parts.of(app).close()` at the end."""
     settings = library_settings(data, **more)
     store = Store(connect(settings.database))
-    publish(store, FOLDER, data)
+    publish(store, documents, data)
     store.engine.dispose()
     return create_app(settings)

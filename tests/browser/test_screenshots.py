@@ -14,6 +14,7 @@ from tests.browser.library import library_app
 from tests.browser.pictures import smaller
 from tests.browser.servers import Running, running
 from web import parts
+from web.command.serve import SAMPLE
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 WANTED = os.environ.get("FAQTUAL_TEST_SCREENSHOTS") == "1"
@@ -91,6 +92,21 @@ def test_the_page_without_javascript(visitor: Callable[..., Chat], library_site:
     page.get_by_role("textbox").fill("Can I bring my dog?")
     page.get_by_role("button", name="Send").click()
     save(f"page-{name}", page)
+
+
+def test_the_sample_and_a_source(visitor: Callable[..., Chat], tmp_path: Path) -> None:
+    """What `make serve` shows, for the README: a question with typos, its answer, and where that stands."""
+    app = library_app(tmp_path, SAMPLE, name="Questions and answers")
+    with running(app) as server:
+        chat = visitor(viewport={"width": 1100, "height": 760})
+        chat.host = chat.api = server
+        answer = chat.visit("/").ask("how lnog does a sesion take?")
+        hide_port(chat)
+        address = answer.get_by_role("link").first.get_attribute("href") or ""
+        save("sample-answer", chat.page)
+        chat.visit(address.removeprefix(server.url))
+        save("sample-source", chat.page)
+    parts.of(app).close()
 
 
 def hide_port(chat: Chat) -> None:
