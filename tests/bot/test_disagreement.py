@@ -1,0 +1,99 @@
+"""When two quotes cannot both hold, and that it is said only where it is about what was asked."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answers import Answer, Outcome
+from bot.disagreement import disagreement_in
+from bot.edition import Edition
+from bot.resources import word_vectors
+from knowledge.releases import Editorial
+from tests.bot.small_editions import WEIGHTS, ask, assistant, edited, edition_of
+from tests.corpus import plain
+
+UNHESITATING = replace(assistant(), weights=replace(WEIGHTS, operating_point=0.0))
+
+
+def sides(answer: Answer) -> list[tuple[int | None, str]]:
+    return [(cited.side, cited.document.name) for cited in answer.citations]
+
+
+def between(folder: Path, question: str, *texts: str) -> Outcome:
+    """The outcome of a question over documents of one sentence each."""
+    documents = [plain(text, f"{number}.txt") for number, text in enumerate(texts)]
+    return ask(edition_of(folder / "release", *documents), question, by=UNHESITATING).outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("How long can I keep a book?", "questions.md", "house-rules.txt"),
+        ("What is the fine for a late book?", "questions.md", "house-rules.txt"),
+        ("Can I bring my dog?", "questions.md", "house-rules.txt"),
+    ],
+)
+def test_both_sides_are_said_the_dated_document_first(edition: Edition, question: str, first: str, second: str) -> None:
+    answer = ask(edition, question)
+    assert answer.outcome is Outcome.CONFLICT
+    assert answer.note == "Sources differ:"
+    assert sides(answer) == [(1, first), (2, second)]
+    assert [cited.number for cited in answer.citations] == [1, 2]
+
+
+def test_the_preferred_document_is_first(edition: Edition) -> None:
+    release = edited(edition, Editorial(preferred=("house-rules.txt",)))
+    assert sides(ask(release, "Can I bring my dog?")) == [(1, "house-rules.txt"), (2, "questions.md")]
+
+
+@pytest.mark.parametrize(
+    "question", ["How many books may I take home?", "Who was Ada Thornbeck?", "How much is a colour copy?"]
+)
+def test_agreement_is_no_conflict(edition: Edition, question: str) -> None:
+    assert ask(edition, question).outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("How much is a rowing lesson?", "A rowing lesson costs £20.", "A rowing lesson costs £25."),
+        ("How long is a rowing lesson?", "A rowing lesson lasts 45 minutes.", "A rowing lesson lasts two hours."),
+        ("May children row alone?", "Children may row alone.", "Children must not row alone."),
+    ],
+)
+def test_two_documents_that_cannot_both_hold(tmp_path: Path, question: str, one: str, other: str) -> None:
+    assert between(tmp_path, question, one, other) is Outcome.CONFLICT
+    assert between(tmp_path / "turned", question, other, one) is Outcome.CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("How long is a rowing lesson?", "A rowing lesson lasts 45 minutes.", "A rowing lesson lasts 30 to 60 minutes."),
+        ("How long is a rowing lesson?", "A rowing lesson lasts 60 minutes.", "A rowing lesson lasts one hour."),
+        ("How much is a rowing lesson?", "A rowing lesson costs £20.", "A sailing lesson costs £25."),
+        ("How much is a rowing lesson?", "A rowing lesson costs £20.", "A rowing lesson costs £20."),
+    ],
+)
+def test_two_documents_that_can(tmp_path: Path, question: str, one: str, other: str) -> None:
+    assert between(tmp_path, question, one, other) is Outcome.ANSWERED
+
+
+def test_a_disagreement_about_something_else_is_left_alone(tmp_path: Path) -> None:
+    one, other = "A rowing lesson lasts an hour and costs £20.", "A rowing lesson lasts an hour and costs £25."
+    assert between(tmp_path, "How long is a rowing lesson?", one, other) is Outcome.ANSWERED
+    assert between(tmp_path / "asked", "How much is a rowing lesson?", one, other) is Outcome.CONFLICT
+
+
+def test_what_may_not_be_shown_contradicts_nothing(edition: Edition) -> None:
+    hidden = ask(edition, "Can I bring my dog?").citations[1]
+    release = edited(edition, Editorial(suppressed=frozenset({hidden.passage})))
+    answer = ask(release, "Can I bring my dog?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert hidden.quote not in answer.text
+
+
+def test_what_is_compared_is_remembered_for_an_edition(edition: Edition) -> None:
+    assert disagreement_in(edition, word_vectors()) is disagreement_in(edition, word_vectors())
+    assert disagreement_in(edited(edition, Editorial()), word_vectors()) is not disagreement_in(edition, word_vectors())
