@@ -1,6 +1,7 @@
 """`faqtual serve`: publishes what it was given, prints where it serves, and serves until it is told to stop."""
 
 import logging
+import threading
 from argparse import ArgumentParser, Namespace
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +16,7 @@ from knowledge.store import Store
 from web import create_app, parts
 from web.command.options import add_data, opened, report, settings_from
 from web.command.publish import publish_if_changed
-from web.server import Server
+from web.server import DRAINING, Server
 from web.settings import Settings
 from web.terminal import note, progress, say
 from web.tokens import load_secrets
@@ -46,27 +47,40 @@ def run(options: Namespace) -> int:
     served.watch(server)
     _print_addresses(server)
     status = server.run()
-    parts.of(served.app).close()
+    served.close()
     return status
 
 
 class _Served:
-    """The app that serves now; the one before it is closed once another takes its place."""
+    """The app that serves now, and those before it, which are closed once nobody can be waiting for them any more."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._server: Server | None = None
+        self._retired: list[Flask] = []
 
     def watch(self, server: Server) -> None:
         self._server = server
         parts.of(self.app).metrics.watch(waiting=lambda: server.waiting)
 
     def replace(self, app: Flask) -> Flask:
+        """Requests that began with the app before finish with it, and what they leave to be written is written."""
         old, self.app = self.app, app
         if self._server is not None:
             self.watch(self._server)
-        parts.of(old).close()
+        self._retired.append(old)
+        closing = threading.Timer(DRAINING, self._retire, [old])
+        closing.daemon = True
+        closing.start()
         return app
+
+    def _retire(self, app: Flask) -> None:
+        parts.of(app).close()
+        self._retired.remove(app)
+
+    def close(self) -> None:
+        for app in (*self._retired, self.app):
+            parts.of(app).close()
 
 
 def _settings(options: Namespace) -> Settings:
