@@ -41,7 +41,7 @@ def run(options: Namespace) -> int:
                 _list(accounts)
             else:
                 done = _change(accounts, Throttle(store.engine), options)
-                audit.note(WHO, f"staff {options.action}", options.name)
+                audit.note(WHO, f"staff {'enable' if getattr(options, 'undo', False) else options.action}", options.name)
                 say(done)
         except AccountRefused as error:
             raise WrongInput(str(error)) from error
