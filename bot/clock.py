@@ -69,7 +69,16 @@ def _window(found: list[Token], i: int) -> Hours | None:
     plain = _time(found, i) is None and _time(found, first.end + 1) is None
     if (plain or (first.ambiguous and second.ambiguous)) and not _reads_as_hours(found, i, first, second):
         return None
+    if _by_24_hours(found, i, first, second):
+        return Hours(first.minutes, second.minutes or DAY_LONG, second.end)
     return _joined(first, second)
+
+
+def _by_24_hours(found: list[Token], i: int, first: Time, second: Time) -> bool:
+    """Whether both are written as 22:00 is, which says what 10:00 beside it means."""
+    digital = all(_CLOCK.fullmatch(word_at(found, k)) for k in (i, first.end + 1))
+    bare = (first.end, second.end) == (i + 1, first.end + 2)
+    return digital and bare and max(first.minutes, second.minutes) >= 13 * 60
 
 
 def _reads_as_hours(found: list[Token], i: int, first: Time, second: Time) -> bool:
