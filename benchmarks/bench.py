@@ -77,6 +77,8 @@ def page(found: Figures) -> str:
             "Passages of resampled real sentences, real questions, everything switched on.",
             "",
             *_speed_table(found["speed"]),
+            *found.get("notes", []),
+            "",
             "![Latency by size](benchmarks-latency.svg)",
             "",
         ]

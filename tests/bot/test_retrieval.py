@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.retrieval import Entry, MatchKind, Retriever
 from bot.retrieval.embedded import EmbeddedRetriever, build, open_retriever
+from bot.retrieval.function_words import NEGATIONS
 from tests.bot.retriever_contract import STUDIO, RetrieverContract, entry
 
 
@@ -122,3 +125,15 @@ def test_the_same_hits_in_another_process_with_other_threads(studio: EmbeddedRet
             capture_output=True,
         )
         assert json.loads(there.stdout) == here
+
+
+ODD = ("25", "9", "1,001", "kilns", "hours", "not", "never", "without", "cm", "24h", "open", "teh", "dont")
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(ODD)))
+def test_no_number_unit_or_negation_of_a_question_is_ever_changed(studio: EmbeddedRetriever, typed: list[str]) -> None:
+    query = studio.understand(" ".join(typed))
+    assert not any(c.isdigit() for correction in query.corrections for c in correction.typed + correction.used)
+    assert not {correction.typed for correction in query.corrections} & {"not", "never", "without", "dont", "cm", "h"}
+    assert not {correction.used for correction in query.corrections} & NEGATIONS
