@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import DESKTOP, PHONE
@@ -28,7 +28,11 @@ INSERTIONS = """log => {
 
 
 def violations(chat: Chat) -> list[str]:
-    found = Axe().run(chat.page, options={"resultTypes": ["violations"], "preload": False})
+    return violations_on(chat.page)
+
+
+def violations_on(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
     return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found.response["violations"]]
 
 
