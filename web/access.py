@@ -12,11 +12,11 @@ from flask_limiter import Limiter, RateLimitExceeded
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
+from web.counts import Counts
 from web.errors import Problem, respond
 from web.settings import Settings
 
 LARGEST_BODY = 16 * 1024  # bytes, on every route that does not set `request.max_content_length` itself
-REDIS_PATIENCE = 0.3  # seconds
 LAUNCHER, WIDGET_FILES = "/widget.js", "/static/chat/"  # loaded by other sites' pages as modules
 UNLIMITED = frozenset({"health.healthz", "health.readyz", "health.metrics"})
 HEADERS = (
@@ -80,14 +80,14 @@ def is_local() -> bool:
 
 
 def _limit(app: Flask, settings: Settings) -> None:
-    """One bucket per client and route. A Redis that is down or hangs is replaced by this process's memory until it is back."""
+    """One bucket per client and route."""
     limiter = Limiter(
         client_address,
         app=app,
         default_limits=[settings.rate_limit] if settings.rate_limit else [],
         enabled=bool(settings.rate_limit),
-        storage_uri=_impatient(settings.redis_url) if settings.redis_url else "memory://",
-        in_memory_fallback_enabled=bool(settings.redis_url),
+        storage_uri=f"{Counts.STORAGE_SCHEME[0]}://",
+        storage_options={"redis": settings.redis_url},
     )
     limiter.request_filter(
         lambda: request.method == "OPTIONS" or request.endpoint in UNLIMITED or _is_public_file(request.path)
@@ -97,12 +97,6 @@ def _limit(app: Flask, settings: Settings) -> None:
     def too_many(_: RateLimitExceeded) -> BaseResponse:
         reset = limiter.current_limit.reset_at if limiter.current_limit else time.time() + 60
         return respond(Problem(429, retry_after=max(1, round(reset - time.time()))))
-
-
-def _impatient(url: str) -> str:
-    """The Redis URL with time-outs, so that a hung Redis costs one request REDIS_PATIENCE and no more."""
-    timeouts = f"socket_connect_timeout={REDIS_PATIENCE}&socket_timeout={REDIS_PATIENCE}"
-    return f"{url}{'&' if '?' in url else '?'}{timeouts}"
 
 
 def _is_public_file(path: str) -> bool:

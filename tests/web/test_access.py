@@ -1,5 +1,6 @@
 import re
 import socket
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from web import parts
 from web.access import LARGEST_BODY
+from web.counts import Windows
 
 SITE, STRANGER = "https://www.example.org", "https://stranger.example"
 QUESTION = {"question": "Can I bring my dog?"}
@@ -235,3 +237,18 @@ def test_responses_are_counted_without_a_word_of_what_was_asked(app: Flask, visi
     assert "faqtual_turns_total" in numbers
     assert "unicorn" not in numbers
     assert parts.of(app).edition.release
+
+
+def test_a_window_ends_whatever_is_counted_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    windows, now = Windows(), time.monotonic()
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    assert [windows.add("a", 60, 1) for _ in range(3)] == [1, 2, 3]
+    monkeypatch.setattr("time.monotonic", lambda: now + 59)
+    assert (windows.add("a", 60, 1), windows.count("a"), windows.seconds_left("a")) == (4, 4, 1)
+    monkeypatch.setattr("time.monotonic", lambda: now + 61)
+    assert (windows.count("a"), windows.add("a", 60, 1)) == (0, 1)
+    for number in range(1_000):
+        windows.add(f"client {number}", 60, 1)
+    monkeypatch.setattr("time.monotonic", lambda: now + 200)
+    windows.add("b", 60, 1)
+    assert len(windows._counts) == 1  # of those whose window is over nothing is kept
