@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from bot.drafting import upload
+from bot.transcript import TurnRecord
 from tests.browser.conftest import DESKTOP, PATIENCE, PHONE
 from tests.browser.library import library_app
 from tests.browser.servers import Running, running
@@ -157,7 +159,6 @@ def too_wide(page: Page) -> list[str]:
 def asked(page: Page, library: Running) -> None:
     go(page, library, "try").get_by_label("Question").fill(DOGS)
     click(page, "Ask")
-    page.get_by_text("Why").first.click()
 
 
 def asked_everywhere(page: Page, library: Running) -> None:
@@ -177,8 +178,13 @@ def proposed(page: Page, library: Running) -> None:
     expect(page.get_by_text("answers change, of")).to_be_visible()
 
 
+def explained(page: Page, library: Running) -> None:
+    asked(page, library)
+    page.get_by_text("Why").first.click()
+
+
 STATES: dict[str, Callable[[Page, Running], None]] = {
-    "asked": asked,
+    "asked": explained,
     "sides": asked_everywhere,
     "checked": checked,
     "before": proposed,
@@ -270,11 +276,22 @@ SHOWN: dict[str, str | Callable[[Page, Running], None]] = {
 }
 
 
+def a_month() -> Iterator[TurnRecord]:
+    """Some questions on every day."""
+    for day in range(1, 30):
+        for number in range((day * 7) % 11 + 3):
+            outcome = ("answered", "answered", "no_answer", "conflict", "answered")[(day + number) % 5]
+            question = ASKED[number % len(ASKED)] if outcome != "no_answer" else ASKED[number % 3]
+            at = datetime.now(UTC) - timedelta(days=day)
+            yield TurnRecord(f"{day} {number}", at, "release", "en", question, question, outcome, confidence=0.9)
+
+
 @pytest.mark.skipif(not WANTED, reason="FAQTUAL_TEST_SCREENSHOTS is not 1")
-@pytest.mark.parametrize(("like", "options"), [("desktop", DESKTOP), ("phone", PHONE)])
+@pytest.mark.parametrize(("like", "options"), [("desktop", {"viewport": {"width": 1280, "height": 960}}), ("phone", PHONE)])
 def test_screenshots(enter: Callable[..., Page], library: Running, like: str, options: dict[str, Any]) -> None:
     here = parts.of(library.app)
     upload(here.store, "garden.txt", b"The garden closes at 17.30 on weekdays.", "bob")
+    here.transcript.write(list(a_month()))
     page = enter("alice", **options)
     asked(page, library)
     click(page, "Add golden check")
@@ -285,4 +302,5 @@ def test_screenshots(enter: Callable[..., Page], library: Running, like: str, op
             go(page, library, state)
         else:
             state(page, library)
+        page.evaluate("scrollTo(0, 0)")
         save(f"staff-{name}-{like}", page)

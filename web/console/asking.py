@@ -12,7 +12,7 @@ from bot.edition import Edition
 from bot.golden import GoldenFinding, golden_findings
 from bot.resources import word_vectors
 from bot.transcript import DOUBTFUL
-from web.console.background import Job, Progress, background
+from web.console.background import PATIENCE, Job, Progress, background
 from web.parts import parts
 
 MOST_HEADINGS = 400  # of the documents that are asked as questions
@@ -31,15 +31,15 @@ def asking(assistant: Assistant, edition: Edition) -> Callable[[str], Answer]:
     return lambda question: assistant.reply(edition, Conversation(), question).answer
 
 
-def findings(edition: Edition) -> Job[Findings]:
+def findings(edition: Edition, patience: float = PATIENCE) -> Job[Findings]:
     """The conflicts of an edition's documents. Editions that differ in editorial words only have them in common."""
     name = ("conflicts", edition.contents.release)
-    return background().job(name, lambda advance: check.find(edition, word_vectors(), advance))
+    return background().job(name, lambda advance: check.find(edition, word_vectors(), advance), patience)
 
 
-def golden(edition: Edition) -> Job[list[GoldenFinding]]:
+def golden(edition: Edition, patience: float = PATIENCE) -> Job[list[GoldenFinding]]:
     assistant = parts().assistant
-    return background().job(("golden", edition.release), lambda _: list(golden_findings(assistant, edition)))
+    return background().job(("golden", edition.release), lambda _: list(golden_findings(assistant, edition)), patience)
 
 
 def doubts(edition: Edition) -> Job[list[Doubt]]:

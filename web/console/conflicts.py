@@ -83,22 +83,31 @@ def triage(fingerprint: str) -> ResponseReturnValue:
     back = url_for("staff.conflicts.show", _anchor=f"c-{fingerprint}", show=request.form.get("show") or None)
     detail = {"decision": str(decision.status), "preferred": decision.preferred, "note": decision.note, "conflict": fingerprint}
     deed = Deed("triage", conflict.attribute, f"Noted: {decision.status}.", back, detail)
-    if decision.status is TriageStatus.PREFERRED:
-        if decision.preferred not in [side.document for side in conflict.sides]:
-            raise Problem(422, "Choose which of the two documents is preferred.")
-        return publish(deed, lambda: _prefer(fingerprint, decision))
-    decide(parts().store.engine, fingerprint, decision)
+    if decision.status is TriageStatus.PREFERRED and decision.preferred not in [side.document for side in conflict.sides]:
+        raise Problem(422, "Choose which of the two documents is preferred.")
+    here = parts()
+    decided = triages(here.store.engine)
+    editorial = here.store.editorial()
+    if preferences(editorial.preferred, fingerprint, decision, decided) != editorial.preferred:
+        return publish(deed, lambda: _prefer(fingerprint, decision, decided))
+    decide(here.store.engine, fingerprint, decision)
     note(deed)
     flash(deed.done)
     return redirect(back, 303)
 
 
-def _prefer(fingerprint: str, decision: Triage) -> Publication:
-    """The preferred document's side is shown first from now on."""
-    name = decision.preferred or ""
+def preferences(now: Sequence[str], fingerprint: str, decision: Triage, decided: Mapping[str, Triage]) -> tuple[str, ...]:
+    """Whose side is shown first after a decision: the document that it prefers, and not the one that only it preferred."""
+    before = decided.get(fingerprint)
+    elsewhere = {other.preferred for name, other in decided.items() if name != fingerprint}
+    dropped = before.preferred if before and before.preferred not in elsewhere else None
+    rest = [name for name in now if name not in (decision.preferred, dropped)]
+    return (decision.preferred, *rest) if decision.preferred else tuple(rest)
 
+
+def _prefer(fingerprint: str, decision: Triage, decided: Mapping[str, Triage]) -> Publication:
     def edit(editorial: Editorial) -> Editorial:
-        return replace(editorial, preferred=(name, *(other for other in editorial.preferred if other != name)))
+        return replace(editorial, preferred=preferences(editorial.preferred, fingerprint, decision, decided))
 
     here = parts()
     publication = publishing.edit(here.store, here.settings.data, edit, terms())

@@ -60,7 +60,12 @@ def view() -> str:
     name = request.args.get("name", "")[:LONGEST_NAME]
     document, passages = _found(name, draft_wanted=request.args.get("draft") == "yes")
     suppressed = parts().store.editorial().suppressed
-    return render_template("console/document.html", document=document, passages=passages, suppressed=suppressed)
+
+    def under(passage: Passage) -> list[str]:
+        spans = {span.start: span for span in (*passage.context, *([passage.heading] if passage.heading else []))}
+        return [spans[start].of(document.text) for start in sorted(spans)]
+
+    return render_template("console/document.html", document=document, passages=passages, suppressed=suppressed, under=under)
 
 
 @page.post("/documents/upload")

@@ -22,6 +22,7 @@ from web.parts import Parts, parts
 page = Blueprint("overview", __name__)
 
 DAYS = 30
+IMPATIENT = 0.5  # seconds that the page waits for each of its numbers
 SUBJECTS = 8
 LOOKED_AT = 5_000  # passages whose votes are counted
 QUESTIONS = 500  # most asked ones that subjects are made from
@@ -57,9 +58,9 @@ class Subject:
 def show() -> str:
     here = parts()
     edition = here.editions.current()
-    found = asking.findings(edition).result
+    found = asking.findings(edition, IMPATIENT).result
     decided = triages(here.store.engine)
-    checks = asking.golden(edition).result
+    checks = asking.golden(edition, IMPATIENT).result
     return render_template(
         "console/overview.html",
         release=_live(here),

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -21,8 +21,6 @@ WRONG = "The name or the password is not right."
 
 def accounts() -> Accounts:
     """Of the app that serves the current request; one, so that its decoy is made once."""
-    from flask import current_app
-
     made: Accounts = current_app.extensions.setdefault("faqtual accounts", Accounts(parts().store.engine))
     return made
 

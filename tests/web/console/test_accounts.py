@@ -1,5 +1,6 @@
 """Accounts, sessions and the throttle by themselves, on SQLite and on PostgreSQL where there is one."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,8 +9,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
-from knowledge.database import connect, sqlite_url
+from knowledge.database import sqlite_url
 from knowledge.schema import login_failures, sessions, staff
+from tests.databases import connected, new_database
+from tests.postgres import ADDRESS
 from web.accounts import LONGEST_PASSWORD, AccountRefused, Accounts, Role
 from web.audit import Audit
 from web.sessions import ABSOLUTE, IDLE, Sessions
@@ -19,11 +22,16 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PASSWORD = "a password of some length"
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = connect(sqlite_url(tmp_path))
-    yield made
-    made.dispose()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    if request.param == "sqlite":
+        with connected(sqlite_url(tmp_path)) as made:
+            yield made
+        return
+    if not os.environ.get(ADDRESS):
+        pytest.skip(f"{ADDRESS} is not set; run: python -m tests.postgres make test")
+    with new_database(os.environ[ADDRESS]) as url, connected(url) as made:
+        yield made
 
 
 @pytest.fixture

@@ -179,6 +179,8 @@ def test_a_preferred_source_is_shown_first(alice: Staff, console: Flask) -> None
     alice.post(f"conflicts/{dogs.id}", {"status": "source preferred", "preferred": "house-rules.txt"})
     assert quotes(console, DOGS)[0].startswith("Dogs are not admitted")
     assert parts.of(console).edition.editorial.preferred == ("house-rules.txt",)
+    alice.post(f"conflicts/{dogs.id}", {"status": "confirmed"})
+    assert parts.of(console).edition.editorial.preferred == ()
     assert alice.post(f"conflicts/{'0' * 16}", {"status": "confirmed"}).status_code == 404
     assert alice.post(f"conflicts/{dogs.id}", {"status": "made up"}).status_code == 422
 
