@@ -89,7 +89,7 @@ def draw_reliability(plot: Any, curves: dict[str, Predictions], path: Path) -> N
         [line] = axes.plot(sure, right, linewidth=0.8, label=f"{name}: error {calibration_error(found):.3f}")
         axes.scatter(sure, right, [900 * len(inside) / len(found) for inside in filled], color=line.get_color(), alpha=0.5)
     axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="confidence that was stated", ylabel="share that was right")
-    axes.legend(fontsize=8)
+    axes.legend(fontsize=8, loc="upper left")
     figure.savefig(path, metadata={"Date": None}, bbox_inches="tight")
 
 
