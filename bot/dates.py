@@ -90,7 +90,7 @@ def date_at(found: list[Token], i: int) -> Date | None:
 def _iso(found: list[Token], i: int) -> Date | None:
     """2025-05-01, 01/05/2025 (the day first unless it cannot be), 1.5.2025 is one token and left alone."""
     parts = [word_at(found, i + k) for k in range(5)]
-    if not (parts[1] == parts[3] and parts[1] in {"-", "/"} and all(part.isdecimal() for part in parts[::2])):
+    if not (parts[1] == parts[3] and parts[1] in {"-", "/"} and all(_is_short(part) for part in parts[::2])):
         return None
     numbers = [int(part) for part in parts[::2]]
     year, month, day = numbers if len(parts[0]) == 4 else numbers[::-1]
@@ -104,10 +104,15 @@ def _iso(found: list[Token], i: int) -> Date | None:
     return Date(year, (month, day), (month, day), i + 5)
 
 
+def _is_short(word: str) -> bool:
+    """Whether it is digits that a date can hold; a run of thousands of them cannot even be read as a number."""
+    return word.isdecimal() and len(word) <= 4
+
+
 def _day(found: list[Token], i: int) -> tuple[int, int] | None:
     """The day of a month at token `i`, and the token behind it."""
     word = word_at(found, i)
-    if not (word.isdecimal() and 1 <= int(word) <= 31):
+    if not (_is_short(word) and 1 <= int(word) <= 31):
         return None
     return int(word), i + 1 + (word_at(found, i + 1) in _ORDINAL_ENDINGS)
 

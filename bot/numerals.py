@@ -46,6 +46,7 @@ SHORT_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "mn": 1e6}  # only right behind t
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "half": 0.5, "quarter": 0.25, "quarters": 0.25, "thirds": 1 / 3, "tenth": 0.1}
 VAGUE = {"couple": (2, 2), "few": (2, 6), "several": (3, 10), "dozen": (12, 12), "pair": (2, 2)}
 ARTICLES = frozenset({"a", "an"})
+LARGEST = 1e15  # what is longer is an account or a slip of the hand, and counting with it would not be exact
 _BEGINNINGS = frozenset({*ONES, *TENS, *FRACTIONS, *VAGUE, *ARTICLES})
 
 
@@ -111,7 +112,7 @@ def _digits_at(found: list[Token], i: int) -> Number | None:
         value, end = value * SCALES[word_at(found, end)], end + 1
     if word_at(found, end) in {"½", "¼", "¾"}:
         value, end = value + FRACTIONS[word_at(found, end)], end + 1
-    return _and_a_half(found, Number(value, value, end))
+    return _and_a_half(found, Number(value, value, end)) if value <= LARGEST else None
 
 
 def _vague_at(found: list[Token], i: int) -> Number | None:

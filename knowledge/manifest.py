@@ -48,7 +48,7 @@ def _read(path: Path) -> tuple[tuple[str, int], dict[str, tuple[int, str]]]:
         value = json.loads(data)["manifest"]
         files = {str(name): (int(size), str(digest)) for name, (size, digest) in value["files"].items()}
         kind = (str(value["kind"]), int(value["version"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise FileDamaged(path, "is damaged") from error
     if data != _sealed(value):
         raise FileDamaged(path, "is damaged")

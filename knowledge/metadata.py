@@ -82,7 +82,7 @@ def read_rules(folder: Path) -> Rules:
         return Rules()
     try:
         tables = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise MetadataError(f"{FILE_NAME}: cannot be read as UTF-8 TOML: {error}") from error
     return Rules(tuple((glob, checked(_table(glob, values), f'{FILE_NAME}: ["{glob}"]')) for glob, values in tables.items()))
 

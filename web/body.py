@@ -73,6 +73,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("duplicate key")
+    if not all(is_clean(key) for key in found):
+        raise ValueError("a key that cannot be encoded")
     return found
 
 

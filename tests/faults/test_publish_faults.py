@@ -26,7 +26,7 @@ from tests.databases import connected
 from tests.faults.publisher import number_of, write_edition
 from tests.knowledge.test_database import UNPRIVILEGED
 
-KILLS = int(os.environ.get("FAQTUAL_FAULT_KILLS", "10"))
+KILLS = 200 if os.environ.get("FAQTUAL_TEST_FULL") else 25
 ROOT = Path(__file__).parents[2]
 
 
