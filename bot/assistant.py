@@ -16,6 +16,7 @@ from bot.phrases import Phrases
 from bot.retrieval.meaning import WordVectors
 from bot.smalltalk import PhraseBook, phrase_book
 from bot.suggestions import suggestions
+from bot.verbatim import verbatim
 from bot.weights import Weights
 from knowledge.releases import CuratedAnswer
 from knowledge.text import words
@@ -38,6 +39,7 @@ class Assistant:
         """Never raises on any text; the same arguments give the same turn."""
         text = utterance[:LONGEST].strip()
         answer = self._fixed(edition, text, lang) or self._searched(edition, conversation, text, lang)
+        answer = verbatim(answer, edition.contents) or self._withheld(answer, lang)
         shown = tuple(dict.fromkeys(c.passage for c in answer.citations))
         return Turn(answer, edition.release, remember(conversation, text, answer, shown))
 
@@ -63,6 +65,11 @@ class Assistant:
             return Answer(Outcome.SMALL_TALK, note=self.phrases.say(small_talk, lang))
         curated = curated_for(text, edition.editorial.curated)
         return _pinned(curated, text, edition) if curated else None
+
+    def _withheld(self, answer: Answer, lang: str) -> Answer:
+        """What is said instead of an answer whose quotes are not what the documents say."""
+        note = self.phrases.say("no_answer", lang)
+        return Answer(Outcome.NO_ANSWER, note=note, reason=Reason.WEAK_MATCH, confidence=0.0, query=answer.query)
 
     def _searched(self, edition: Edition, conversation: Conversation, text: str, lang: str) -> Answer:
         manner = self._manner(edition, lang)

@@ -112,6 +112,10 @@ class Archive:
             return None
         return self._document(number), tuple(self._passage(position) for position in self._positions(number))
 
+    def text(self, document_id: str) -> str | None:
+        number = self._numbers.get(document_id)
+        return None if number is None else self._document(number).text
+
     def _positions(self, number: int) -> range:
         return range(int(self._first[number]), int(self._first[number + 1]))
 

@@ -83,3 +83,6 @@ class Contents(Protocol):
     def documents(self) -> Iterator[tuple[Document, tuple[Passage, ...]]]: ...
 
     def document(self, document_id: str) -> tuple[Document, tuple[Passage, ...]] | None: ...
+
+    def text(self, document_id: str) -> str | None:
+        """The stored text, None where there is no such document."""
