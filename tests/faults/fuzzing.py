@@ -1,12 +1,10 @@
 """Bytes that somebody made up go in, into everything that reads what strangers wrote; nothing but the expected may come out.
 
-`python -m tests.faults.fuzzing TARGET` goes on for ever with atheris, which follows the code that an input reaches (install it
-with pip; it takes libFuzzer's options, such as -max_total_time=600). The tests mutate the seeds by themselves for a minute.
+The tests mutate the seeds by themselves for a minute; `tests.faults.guided` goes on for as long as it is let.
 """
 
 import json
 import random
-import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -180,16 +178,3 @@ def mutated(seeds: list[bytes], dice: random.Random) -> bytes:
         elif data:
             data[dice.randrange(len(data))] = dice.randrange(256)
     return bytes(data[:20_000])
-
-
-def main() -> None:
-    import atheris  # type: ignore[import-untyped]  # not among the locked packages: it is used by hand
-
-    target, _ = TARGETS[sys.argv.pop(1)]
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, target)
-    atheris.Fuzz()
-
-
-if __name__ == "__main__":
-    main()

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, g
 from werkzeug.wrappers import Response
 
 from bot.edition import EditionUnusable, NothingPublished
+from knowledge.database import DatabaseUnavailable
 from knowledge.records import PublishInProgress, ReleaseOutdated, ReleaseUnknown
 from web.console import (
     audit,
@@ -23,7 +24,7 @@ from web.console import (
     trial,
     wordings,
 )
-from web.errors import Problem, respond
+from web.errors import Problem, log, respond
 
 STATUSES: dict[type[Exception], int] = {
     NothingPublished: 409,
@@ -62,6 +63,7 @@ def blueprint() -> Blueprint:
     console.context_processor(lambda: {"me": g.get("person"), "csrf_token": guard.token})
     for status in STATUSES:
         console.register_error_handler(status, _told)
+    console.register_error_handler(DatabaseUnavailable, _not_written)
     console.register_error_handler(guard.SignedOut, lambda _: signing.door())
     for module in PAGES:
         console.register_blueprint(module.page)
@@ -71,3 +73,10 @@ def blueprint() -> Blueprint:
 def _told(error: Exception) -> Response:
     """What a person can do about it stands in the error's own words."""
     return respond(Problem(STATUSES[type(error)], str(error)))
+
+
+def _not_written(error: DatabaseUnavailable) -> Response:
+    """Staff can do something about it, so they are told what it is."""
+    log.error("%s", error)
+    problem = f"Nothing was changed: the database is {error.reason}; {error.hint}."
+    return respond(Problem(507 if error.reason == "full" else 503, problem, retry_after=2))
