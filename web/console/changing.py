@@ -35,6 +35,7 @@ def terms() -> Terms:
         gate=golden_gate(here.assistant),
         override=request.form.get("override") == "yes",
         keep=here.settings.keep_releases,
+        encoder=here.encoder,
     )
 
 

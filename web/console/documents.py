@@ -14,13 +14,13 @@ from knowledge.documents import Document, Passage
 from knowledge.drafts import draft, drafts
 from knowledge.drafts import withdraw as take_back
 from knowledge.loaders import LOADERS
-from knowledge.records import DraftDocument, Listed
-from knowledge.store import Store
+from knowledge.records import DraftDocument
 from web.console import fields
 from web.console.asking import asking
 from web.console.background import Job, Progress, background
 from web.console.changing import Deed, note, publish, terms
 from web.console.guard import me
+from web.console.quoting import listed
 from web.errors import Problem
 from web.parts import parts
 
@@ -92,7 +92,7 @@ def upload() -> ResponseReturnValue:
 def remove() -> ResponseReturnValue:
     """Proposes to remove a live document; the next publication does."""
     name = fields.needed("name", LONGEST_NAME)
-    if name not in [item.name for item in _listed(parts().store)]:
+    if name not in [item.name for item in listed()]:
         raise Problem(404, "There is no such live document.")
     draft(parts().store.engine, name, None, me().name)
     _note("propose removal", name, f"{name} goes with the next publication.")
@@ -128,7 +128,11 @@ def publish_drafts() -> ResponseReturnValue:
 
 def _before(waiting: tuple[DraftDocument, ...]) -> Job[Before]:
     here = parts()
-    live, assistant, usual = here.editions.current(), here.assistant, Terms(who=me().name, gate=terms().gate)
+    live, assistant, usual = (
+        here.editions.current(),
+        here.assistant,
+        Terms(who=me().name, gate=terms().gate, encoder=here.encoder),
+    )
 
     def work(advance: Progress) -> Before:
         found = publishing.preview_drafts(here.store, here.settings.data, usual)
@@ -144,16 +148,11 @@ def _before(waiting: tuple[DraftDocument, ...]) -> Job[Before]:
 
 def _found(name: str, *, draft_wanted: bool) -> tuple[Document, tuple[Passage, ...]]:
     store = parts().store
-    items = drafts(store.engine) if draft_wanted else _listed(store)
+    items = drafts(store.engine) if draft_wanted else listed()
     wanted = next((item.hash for item in items if item.name == name and item.hash), None)
     if wanted is None:
         raise Problem(404, "There is no such document.")
     return next(store.parsed([wanted]))
-
-
-def _listed(store: Store) -> tuple[Listed, ...]:
-    live = store.live()
-    return store.release(live.release).listed if live else ()
 
 
 def _note(action: str, name: str, done: str, **detail: str) -> None:

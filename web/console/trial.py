@@ -93,10 +93,10 @@ def _edition(wanted: str) -> Edition:
     if wanted == LIVE:
         return here.editions.current()
     if wanted == DRAFT:
-        return publishing.preview_drafts(here.store, here.settings.data, Terms(who=me().name)).edition
+        return publishing.preview_drafts(here.store, here.settings.data, Terms(who=me().name, encoder=here.encoder)).edition
     if wanted not in [record.id for record in here.store.releases()]:
         raise Problem(404, "There is no such release any more.")
-    return publishing.open_edition(here.store, here.settings.data, wanted)
+    return publishing.open_edition(here.store, here.settings.data, wanted, here.encoder)
 
 
 def _ranked(turn: Turn, edition: Edition) -> Iterator[Ranked]:
