@@ -96,7 +96,8 @@ def _without_apostrophe(word: str) -> Iterator[str]:
     """ "can't" is one word, "l'eau" is two."""
     elided = _ELIDED.fullmatch(word)
     for part in elided.groups() if elided else (word,):
-        yield part.translate(_APOSTROPHES)[:LONGEST_WORD]
+        if kept := part.translate(_APOSTROPHES)[:LONGEST_WORD]:
+            yield kept
 
 
 def stems(found: Iterable[str], lang: str = "en") -> list[str]:

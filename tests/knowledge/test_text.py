@@ -112,6 +112,9 @@ class TestBounds:
     def test_marks_by_the_ten_thousand(self, mark: str) -> None:
         assert len(normalise("a" + mark * 10_000)) < 100
 
+    def test_an_apostrophe_between_scripts_is_no_word(self) -> None:
+        assert words("徾`巾") == ["徾", "巾"]
+
     def test_two_hundred_thousand_characters(self) -> None:
         assert len(words("one twó " * 25_000)) == 50_000
 
