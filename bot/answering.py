@@ -11,7 +11,7 @@ from bot.disagreement import Disagreement
 from bot.finding import Finder, Found
 from bot.language import guess
 from bot.phrases import Phrases
-from bot.questions import EVIDENT, evidence
+from bot.questions import EVIDENT, AnswerKind, evidence
 from bot.quoting import Quote, distinct
 from bot.retrieval.meaning import WordVectors
 from bot.weights import Weights
@@ -50,6 +50,8 @@ class Manner:
 
 def compose(found: Found, manner: Manner) -> Answer:
     """The answer of the best candidates, or the refusal that their confidence calls for."""
+    if not _asks_something(found):
+        return replace(refuse(found, manner, Reason.NOT_A_QUESTION, 0.0), nearest=())
     if not found.ranked:
         return refuse(found, manner, _reason(found, manner), 0.0)
     sure = confidence(found.searches, found.ranked, manner.vectors, manner.weights)
@@ -126,6 +128,7 @@ def refuse(found: Found, manner: Manner, reason: Reason, sure: float) -> Answer:
         Reason.UNKNOWN_WORDS: "no_answer_unknown",
         Reason.NO_SUCH_KIND: "no_answer_kind",
         Reason.OTHER_LANGUAGE: "other_language",
+        Reason.NOT_A_QUESTION: "not_a_question",
         Reason.NOTHING_MORE: "nothing_more",
         Reason.NO_DOCUMENTS: "no_documents",
     }.get(reason, "no_answer")
@@ -139,6 +142,15 @@ def refuse(found: Found, manner: Manner, reason: Reason, sure: float) -> Answer:
         unknown=found.focus.query.unknown,
         query=found.query,
     )
+
+
+def _asks_something(found: Found) -> bool:
+    """Whether any word carries meaning, a figure or a place is asked for ("how much is it?"), or a heading asks just that."""
+    asks_for = found.focus.question.evident | (found.focus.question.kinds & {AnswerKind.PLACE})
+    if asks_for or any(any(search.query.content) for search in found.searches):
+        return True
+    headings = [c.passage.heading.of(c.document.text) for c in found.ranked if c.passage.heading]
+    return words(found.query) in map(words, headings)
 
 
 def _reason(found: Found, manner: Manner) -> Reason:

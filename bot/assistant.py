@@ -60,11 +60,14 @@ class Assistant:
             if any(_holds(typed, words(phrase)) for phrase in rule.words):
                 return Answer(Outcome.URGENT, text=rule.text, owner_words=rule.text)
         if not typed:
-            return Answer(Outcome.NO_ANSWER, note=self.phrases.say("not_a_question", lang), reason=Reason.NOT_A_QUESTION)
+            return self._no_question(lang)
         if small_talk := self.phrase_book.small_talk(text):
             return Answer(Outcome.SMALL_TALK, note=self.phrases.say(small_talk, lang))
         curated = curated_for(text, edition.editorial.curated)
         return _pinned(curated, text, edition) if curated else None
+
+    def _no_question(self, lang: str) -> Answer:
+        return Answer(Outcome.NO_ANSWER, note=self.phrases.say("not_a_question", lang), reason=Reason.NOT_A_QUESTION)
 
     def _withheld(self, answer: Answer, lang: str) -> Answer:
         """What is said instead of an answer whose quotes are not what the documents say."""
@@ -76,6 +79,8 @@ class Assistant:
         resolved, found = self.find(edition, conversation, text)
         if resolved.earlier is not None and (resolved.act is not Act.ASK or resolved.repeated):
             return self._again(edition, conversation, resolved, manner)
+        if resolved.act is not Act.ASK:  # "tell me more" about nothing
+            return self._no_question(lang)
         answer = compose(found, manner)
         if not answer.citations:
             return answer

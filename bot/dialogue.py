@@ -101,7 +101,7 @@ def resolve(utterance: str, conversation: Conversation, content_words: int) -> R
     plain = _plain(utterance)
     earlier = _referred_to(conversation)
     if earlier is None:
-        return _own_context(utterance)
+        return replace(_own_context(utterance), act=_act(plain))
     if about_the_answer := _about_the_answer(utterance, plain, earlier):
         return about_the_answer
     if switch := _SWITCH.match(plain):
@@ -113,14 +113,15 @@ def resolve(utterance: str, conversation: Conversation, content_words: int) -> R
     return replace(_own_context(utterance), earlier=earlier)
 
 
+def _act(plain: str) -> Act:
+    acts = {Act.PICK: _PICK, Act.MORE: _MORE, Act.CONFIRM: _CONFIRM}
+    return next((act for act, pattern in acts.items() if pattern.match(plain)), Act.ASK)
+
+
 def _about_the_answer(utterance: str, plain: str, earlier: PastTurn) -> Resolved | None:
-    if picked := _PICK.match(plain):
-        return Resolved(Act.PICK, utterance, earlier.query, 1.0, earlier, pick=_ORDINALS[picked[1]])
-    if _MORE.match(plain):
-        return Resolved(Act.MORE, utterance, earlier.query, 1.0, earlier)
-    if _CONFIRM.match(plain):
-        return Resolved(Act.CONFIRM, utterance, earlier.query, 1.0, earlier)
-    return None
+    act, picked = _act(plain), _PICK.match(plain)
+    pick = _ORDINALS[picked[1]] if picked else 0
+    return None if act is Act.ASK else Resolved(act, utterance, earlier.query, 1.0, earlier, pick)
 
 
 def _referred_to(conversation: Conversation) -> PastTurn | None:

@@ -16,10 +16,10 @@ from bot.answers import Answer, Citation, Conversation, Outcome, PastTurn, Reaso
 from bot.assistant import LONGEST, shipped
 from bot.dialogue import REMEMBERED
 from bot.edition import Edition, open_files
-from knowledge.documents import Document
+from knowledge.documents import BlockKind, Document
 from knowledge.releases import Editorial, UrgentRule
 from tests.bot.small_editions import ask, assistant, edited, edition_of, talk
-from tests.corpus import documents, plain
+from tests.corpus import documents, marked, plain
 
 QUESTIONS = (
     "How long can I keep a book?",
@@ -258,9 +258,19 @@ def test_in_the_end_that_is_all_the_documents_say(edition: Edition) -> None:
     assert answers[-1].note == "That is all the documents say about this."
 
 
-@pytest.mark.parametrize("typed", ["tell me more", "are you sure?", "the second one"])
-def test_with_nothing_to_refer_to_it_is_an_ordinary_utterance(edition: Edition, typed: str) -> None:
-    assert ask(edition, typed).query == typed
+@pytest.mark.parametrize("typed", ["tell me more", "are you sure?", "the second one", "why?", "can I?", "what about it?", "me"])
+def test_with_nothing_to_refer_to_it_is_no_question(edition: Edition, typed: str) -> None:
+    for turns in ([typed], ["hello", typed]):
+        answer = ask(edition, *turns, by=shipped())
+        assert (answer.outcome, answer.reason) == (Outcome.NO_ANSWER, Reason.NOT_A_QUESTION)
+        assert (answer.note, answer.nearest) == ("Please type a question about what you would like to know.", ())
+    assert ask(edition, FINE, typed).reason is not Reason.NOT_A_QUESTION
+
+
+def test_small_words_alone_can_be_a_question_all_the_same(edition: Edition, tmp_path: Path) -> None:
+    assert ask(edition, "where are you?").reason is not Reason.NOT_A_QUESTION
+    section = marked((BlockKind.HEADING, "Why us?", 2), (BlockKind.PARAGRAPH, "The club owns the oldest boats.", 0))
+    assert ask(edition_of(tmp_path / "release", section), "Why us?").text == "The club owns the oldest boats."
 
 
 def test_a_conversation_about_passages_that_are_gone_goes_on(edition: Edition) -> None:
