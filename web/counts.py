@@ -48,6 +48,12 @@ class Windows:
         with self._lock:
             self._counts.pop(key, None)
 
+    def reset(self) -> int:
+        """How many there were."""
+        with self._lock:
+            forgotten, self._counts = len(self._counts), {}
+        return forgotten
+
     def _sweep(self, now: float) -> None:
         if now - self._swept > SWEEP_SECONDS:
             self._swept = now
@@ -97,7 +103,8 @@ class Counts(Storage):
         return True
 
     def reset(self) -> int | None:
-        raise NotImplementedError
+        """Only of this server: what stands in Redis is the others' as well."""
+        return self._own.reset()
 
     def clear(self, key: str) -> None:
         self._own.clear(key)

@@ -252,3 +252,5 @@ def test_a_window_ends_whatever_is_counted_meanwhile(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("time.monotonic", lambda: now + 200)
     windows.add("b", 60, 1)
     assert len(windows._counts) == 1  # of those whose window is over nothing is kept
+    assert windows.reset() == 1
+    assert windows.add("a", 60, 1) == 1
