@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.retrieval import Entry
 from bot.retrieval.embedded import build, open_retriever
-from bot.retrieval.meaning import Encoder
+from bot.retrieval.meaning import OwnEncoder
 from bot.retrieval.neural import NeuralEncoder
 from knowledge.text import stems, words
 
@@ -23,7 +23,7 @@ def text_of(entry: Entry) -> str:
     return f"{entry.heading}. {entry.body}" if entry.heading else entry.body
 
 
-def faqtual(entries: Sequence[Entry], folder: Path, encoder: Encoder | None = None) -> Search:
+def faqtual(entries: Sequence[Entry], folder: Path, encoder: OwnEncoder | None = None) -> Search:
     build(entries, folder / "index", release="benchmark", encoder=encoder)
     retriever = open_retriever(folder / "index", encoder)
     return lambda question, k: [hit.position for hit in retriever.search(question, k)]
@@ -31,7 +31,7 @@ def faqtual(entries: Sequence[Entry], folder: Path, encoder: Encoder | None = No
 
 def faqtual_minilm(entries: Sequence[Entry], folder: Path) -> Search:
     """What a stronger encoder buys and costs, with the weights that were fitted for the shipped one."""
-    return faqtual(entries, folder, NeuralEncoder(_minilm()))
+    return faqtual(entries, folder, NeuralEncoder(_minilm(), "MiniLM-L6"))
 
 
 def tfidf(entries: Sequence[Entry], _folder: Path) -> Search:

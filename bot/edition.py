@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.retrieval import Retriever
-from bot.retrieval.embedded import open_retriever
+from bot.retrieval.embedded import OtherEncoder, open_retriever
 from bot.retrieval.index import IndexCorrupt
+from bot.retrieval.meaning import OwnEncoder
 from knowledge.archive import open_archive
 from knowledge.locks import hold_folder
 from knowledge.manifest import FileDamaged
@@ -42,6 +43,10 @@ class EditionUnusable(Exception):
         super().__init__(f"release {release} cannot be opened: {problem}")
 
 
+class EncodedOtherwise(EditionUnusable):
+    """The files of a release are sound, but of another encoder than is used now."""
+
+
 class NothingPublished(Exception):
     """There is no live release."""
 
@@ -49,19 +54,25 @@ class NothingPublished(Exception):
         super().__init__("nothing is published yet; run: faqtual publish DIR")
 
 
-def open_files(folder: Path, release: str, editorial: Editorial, unread: tuple[Unread, ...] = ()) -> Edition:
+def open_files(
+    folder: Path, release: str, editorial: Editorial, unread: tuple[Unread, ...] = (), encoder: OwnEncoder | None = None
+) -> Edition:
     """Checks every file in `folder` and holds the folder until the edition is gone, so that nobody prunes it meanwhile.
 
-    Raises EditionUnusable.
+    `encoder` is the one that the files were built with. Raises EditionUnusable, EncodedOtherwise.
     """
     try:
         descriptor = hold_folder(folder)
     except OSError:
         raise EditionUnusable(release, f"{folder} is missing") from None
     try:
-        edition = Edition(release, open_archive(folder / ARCHIVE), open_retriever(folder / INDEX), editorial, unread)
+        contents, retriever = open_archive(folder / ARCHIVE), open_retriever(folder / INDEX, encoder)
+    except OtherEncoder as error:
+        os.close(descriptor)
+        raise EncodedOtherwise(release, str(error)) from error
     except (FileDamaged, IndexCorrupt, OSError, ValueError, KeyError) as error:
         os.close(descriptor)
         raise EditionUnusable(release, str(error)) from error
+    edition = Edition(release, contents, retriever, editorial, unread)
     weakref.finalize(edition, os.close, descriptor)
     return edition

@@ -7,9 +7,10 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from bot.edition import Edition, EditionUnusable, NothingPublished
+from bot.edition import Edition, EditionUnusable, EncodedOtherwise, NothingPublished
 from bot.publishing import open_edition, repair
 from bot.release_files import releases_folder, sweep
+from bot.retrieval.meaning import OwnEncoder
 from knowledge.codec import BlobDamagedError
 from knowledge.database import DatabaseUnavailable
 from knowledge.records import Live, ReleaseUnknown
@@ -28,9 +29,13 @@ class Editions:
     in one line why.
     """
 
-    def __init__(self, store: Store, data: Path, check_seconds: float = CHECK_SECONDS) -> None:
+    def __init__(
+        self, store: Store, data: Path, check_seconds: float = CHECK_SECONDS, encoder: OwnEncoder | None = None
+    ) -> None:
+        """Files that were built with another encoder than `encoder` are made anew."""
         self._store = store
         self._data = data
+        self._encoder = encoder
         self._check_seconds = check_seconds
         self._edition: Edition | None = None
         self._seen: Live | None = None
@@ -97,12 +102,19 @@ class Editions:
             return
         self._seen, self._retry_at = live, float("inf")
         try:
-            self._edition = open_edition(self._store, self._data, live.release)
-        except (EditionUnusable, ReleaseUnknown, OSError) as error:
+            self._edition = self._opened(live)
+        except (EditionUnusable, ReleaseUnknown, BlobDamagedError, OSError) as error:
             self._retry_at = monotonic() + RETRY_SECONDS
             self._fall_back(live, error)
         else:
             self._unusable = None
+
+    def _opened(self, live: Live) -> Edition:
+        try:
+            return open_edition(self._store, self._data, live.release, self._encoder)
+        except EncodedOtherwise as error:
+            log.warning("%s; making its files anew", error)
+            return repair(self._store, self._data, live.release, self._encoder)
 
     def _fall_back(self, live: Live, error: Exception) -> None:
         """The last good edition stays; a server that has none yet takes the release before, or makes the files anew."""
@@ -119,14 +131,14 @@ class Editions:
         for record in self._store.releases():
             try:
                 if record.id != live.release:
-                    return open_edition(self._store, self._data, record.id)
+                    return open_edition(self._store, self._data, record.id, self._encoder)
             except (EditionUnusable, ReleaseUnknown, OSError) as error:
                 log.warning("%s", error)
         return None
 
     def _repaired(self, live: Live) -> Edition | None:
         try:
-            return repair(self._store, self._data, live.release)
+            return repair(self._store, self._data, live.release, self._encoder)
         except (EditionUnusable, ReleaseUnknown, BlobDamagedError, OSError) as error:
             log.warning("release %s cannot be made anew: %s", live.release, error)
         return None

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from bot.edition import Edition, EditionUnusable, open_files
 from bot.fingerprints import indexer, reader
-from bot.release_files import Progress, discard, prune, silent, sweep, unfinished, write_files
+from bot.release_files import Indexing, Progress, discard, prune, silent, sweep, unfinished, write_files
+from bot.retrieval.embedded import fingerprint_of
+from bot.retrieval.meaning import OwnEncoder
 from knowledge.child import Limits
 from knowledge.documents import content_hash
 from knowledge.folder import FolderFile, Refused, list_files
@@ -21,32 +23,33 @@ KEPT = 8  # folders whose index files stay
 UNREAD = "unread.json"
 
 
-def ephemeral(docs: Path, data: Path, progress: Progress = silent) -> Edition:
+def ephemeral(docs: Path, data: Path, progress: Progress = silent, encoder: OwnEncoder | None = None) -> Edition:
     """The edition of the documents in `docs` alone, with an empty editorial layer; its files stay in `data` for next time.
 
-    Raises NotADirectoryError, MetadataError, ChildError, OSError.
+    `encoder` compares whole texts in place of the shipped word vectors. Raises NotADirectoryError, MetadataError, ChildError,
+    OSError.
     """
-    name = _name(docs)
+    name, indexing = _name(docs, encoder), Indexing(encoder=encoder)
     folder = data / "ephemeral" / name
     sweep(folder.parent)
-    _build(docs, folder, progress)
+    _build(docs, folder, indexing, progress)
     try:
-        edition = _open(folder)
+        edition = _open(folder, encoder)
     except EditionUnusable:
         discard(folder)
-        _build(docs, folder, progress)
-        edition = _open(folder)
+        _build(docs, folder, indexing, progress)
+        edition = _open(folder, encoder)
     _keep_recent(folder)
     return edition
 
 
-def _name(docs: Path) -> str:
-    """A hash of what the folder holds and of the code that reads it."""
+def _name(docs: Path, encoder: OwnEncoder | None) -> str:
+    """A hash of what the folder holds and of the code and the encoder that read it."""
     listing = list_files(docs)
     rules = docs / FILE_NAME
     files = [[file.name, _digest(file)] for file in listing.files]
     stated = hashlib.sha256(rules.read_bytes()).hexdigest() if rules.is_file() else None
-    return content_hash([files, listing.refused, listing.skipped, stated, reader(), indexer()])
+    return content_hash([files, listing.refused, listing.skipped, stated, reader(), indexer(), fingerprint_of(encoder)])
 
 
 def _digest(file: FolderFile) -> str:
@@ -56,23 +59,23 @@ def _digest(file: FolderFile) -> str:
         return str(refused)
 
 
-def _build(docs: Path, folder: Path, progress: Progress) -> None:
+def _build(docs: Path, folder: Path, indexing: Indexing, progress: Progress) -> None:
     if folder.is_dir():
         return
     contents = load_folder(docs, progress=lambda done, total: progress("reading files", done, total))
     with unfinished(folder) as beside:
         parsed = ((document, split(document)) for document in contents.documents)
-        write_files(beside, folder.name, parsed, progress=progress)
+        write_files(beside, folder.name, parsed, indexing, progress)
         unread = [[failure.name, failure.reason] for failure in contents.failures]
         (beside / UNREAD).write_text(json.dumps(unread), encoding="ascii")
 
 
-def _open(folder: Path) -> Edition:
+def _open(folder: Path, encoder: OwnEncoder | None) -> Edition:
     try:
         unread = tuple(Unread(*pair) for pair in json.loads((folder / UNREAD).read_text(encoding="ascii")))
     except (OSError, ValueError, TypeError) as error:
         raise EditionUnusable(folder.name, f"{folder / UNREAD}: {error}") from error
-    return open_files(folder, folder.name, Editorial(), unread)
+    return open_files(folder, folder.name, Editorial(), unread, encoder)
 
 
 def _keep_recent(folder: Path) -> None:

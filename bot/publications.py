@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.edition import Edition
 from bot.release_files import Progress, silent
+from bot.retrieval.meaning import OwnEncoder
 from knowledge.records import Unread
 
 Gate = Callable[[Edition], list[str]]  # the golden checks that an edition would break, in words
@@ -21,6 +22,7 @@ class Terms:
 
     `gate` is asked about every proposed edition; what it names stops the publication unless `override`, which is recorded.
     `replace` drops documents that exist only through the console. `keep` is how many releases stay, the live one included.
+    `encoder` compares whole texts in place of the shipped word vectors.
     """
 
     who: str = "command line"
@@ -29,6 +31,7 @@ class Terms:
     replace: bool = False
     keep: int = 10
     progress: Progress = silent
+    encoder: OwnEncoder | None = None
 
 
 USUAL = Terms()

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bot.edition import Edition, EditionUnusable, NothingPublished, open_files
+from bot.edition import Edition, EditionUnusable, EncodedOtherwise, NothingPublished, open_files
 from bot.ephemeral import ephemeral
 from bot.gathering import Gathered, gather
 from bot.publications import USUAL, Changes, GateClosed, Preview, Publication, Terms, open_gate
-from bot.release_files import Progress, build_files, discard, files_name, prune, releases_folder, silent, sweep, unfinished
+from bot.release_files import Indexing, build_files, discard, files_name, prune, releases_folder, sweep, unfinished
+from bot.retrieval.meaning import OwnEncoder
 from knowledge.codec import editorial_to_json
 from knowledge.database import DatabaseUnavailable, is_postgresql
 from knowledge.documents import content_hash
@@ -53,7 +54,7 @@ def publish(store: Store, folder: Path, data: Path, terms: Terms = USUAL, *, aga
         base, gathered = _gathered(store, folder, terms)
         if not again and base is not None and store.last_folder() == gathered.folder:
             return _reported(Publication(base.release, switched=False), gathered)
-        new = _release(gathered.listed, store.editorial(), gathered.unread)
+        new = _release(gathered.listed, store.editorial(), gathered.unread, terms.encoder)
         switch = Switch(base, terms.who, "folder", gathered.folder)
         return _reported(_make_live(store, data, new, switch, terms), gathered)
 
@@ -61,7 +62,7 @@ def publish(store: Store, folder: Path, data: Path, terms: Terms = USUAL, *, aga
 def preview(store: Store, folder: Path, data: Path, terms: Terms = USUAL) -> Preview:
     """What `publish` would make live. Documents and index files are stored for it, the live release stays as it is."""
     base, gathered = _gathered(store, folder, terms)
-    new = _release(gathered.listed, store.editorial(), gathered.unread)
+    new = _release(gathered.listed, store.editorial(), gathered.unread, terms.encoder)
     shown = _preview(store, data, base, new, terms)
     return replace(shown, publication=_reported(shown.publication, gathered))
 
@@ -74,14 +75,14 @@ def edit(store: Store, data: Path, change: Callable[[Editorial], Editorial], ter
     with store.publishing(terms.who, EDIT_PATIENCE_SECONDS):
         base = _live(store)
         now = store.release(base.release)
-        new = _release(now.listed, change(now.editorial), now.unread)
+        new = _release(now.listed, change(now.editorial), now.unread, terms.encoder)
         return _make_live(store, data, new, Switch(base, terms.who, "editorial"), terms)
 
 
 def publish_drafts(store: Store, data: Path, terms: Terms = USUAL) -> Publication:
     """Makes a release of the live documents with the drafts put in, and makes it live. Raises what `publish` raises."""
     with store.publishing(terms.who, EDIT_PATIENCE_SECONDS):
-        base, new, published = _drafted(store)
+        base, new, published = _drafted(store, terms.encoder)
         publication = _make_live(store, data, new, Switch(base, terms.who, "console", drafts=published), terms)
         if not publication.switched:  # the drafts say what is live already
             for item in published:
@@ -91,7 +92,7 @@ def publish_drafts(store: Store, data: Path, terms: Terms = USUAL) -> Publicatio
 
 def preview_drafts(store: Store, data: Path, terms: Terms = USUAL) -> Preview:
     """What `publish_drafts` would make live."""
-    base, new, _ = _drafted(store)
+    base, new, _ = _drafted(store, terms.encoder)
     return _preview(store, data, base, new, terms)
 
 
@@ -103,29 +104,40 @@ def rollback(store: Store, data: Path, release: str, terms: Terms = USUAL) -> Pu
     with store.publishing(terms.who, EDIT_PATIENCE_SECONDS):
         base = store.live()
         switch = Switch(base, terms.who, "rollback")
+        _encode_anew(store, data, release, terms.encoder)
         return _make_live(store, data, store.release(release), switch, replace(terms, gate=open_gate))
 
 
-def open_edition(store: Store, data: Path, release: str | None = None) -> Edition:
+def open_edition(store: Store, data: Path, release: str | None = None, encoder: OwnEncoder | None = None) -> Edition:
     """The live release's edition, or another one's; index files that are not here come from the database if it has them.
 
-    Raises NothingPublished, ReleaseUnknown, EditionUnusable.
+    Raises NothingPublished, ReleaseUnknown, EditionUnusable, and EncodedOtherwise where `encoder` is not what it was published
+    with.
     """
     wanted = store.release(release or _live(store).release)
     folder = releases_folder(data) / wanted.files
     if not folder.is_dir():
         _fetch(store, wanted, folder)
-    return open_files(folder, wanted.id, wanted.editorial, wanted.unread)
+    return open_files(folder, wanted.id, wanted.editorial, wanted.unread, encoder)
 
 
-def repair(store: Store, data: Path, release: str) -> Edition:
+def repair(store: Store, data: Path, release: str, encoder: OwnEncoder | None = None) -> Edition:
     """Makes the index files of a release anew, from the documents in the store. Raises BlobDamagedError, OSError."""
     old = store.release(release)
-    new = replace(old, files=_files(old.listed, old.editorial))
-    edition = _built(store, data, new, silent)
+    new = replace(old, files=_files(old.listed, old.editorial, encoder))
+    edition = _built(store, data, new, Terms(encoder=encoder))
     if new.files != old.files:
         store.refile(release, new.files)
     return edition
+
+
+def _encode_anew(store: Store, data: Path, release: str, encoder: OwnEncoder | None) -> None:
+    try:
+        open_edition(store, data, release, encoder)
+    except EncodedOtherwise:
+        repair(store, data, release, encoder)
+    except EditionUnusable as damage:
+        log.warning("%s", damage)  # and made anew under its name
 
 
 def _fetch(store: Store, wanted: NewRelease, folder: Path) -> None:
@@ -151,7 +163,7 @@ def _gathered(store: Store, folder: Path, terms: Terms) -> tuple[Live | None, Ga
     return base, gather(store, folder, listed, replace=terms.replace, progress=terms.progress)
 
 
-def _drafted(store: Store) -> tuple[Live | None, NewRelease, tuple[DraftDocument, ...]]:
+def _drafted(store: Store, encoder: OwnEncoder | None) -> tuple[Live | None, NewRelease, tuple[DraftDocument, ...]]:
     """The live release with the drafts put in, and the drafts."""
     base, published = store.live(), drafts(store.engine)
     now = NewRelease("", "", (), Editorial()) if base is None else store.release(base.release)
@@ -162,28 +174,30 @@ def _drafted(store: Store) -> tuple[Live | None, NewRelease, tuple[DraftDocument
         else:
             named[item.name] = Listed(item.name, item.hash, "console")
     listed = tuple(named[name] for name in sorted(named))
-    return base, _release(listed, now.editorial, now.unread), published
+    return base, _release(listed, now.editorial, now.unread, encoder), published
 
 
 def _preview(store: Store, data: Path, base: Live | None, new: NewRelease, terms: Terms) -> Preview:
-    edition = _built(store, data, new, terms.progress)
+    edition = _built(store, data, new, terms)
     switched = base is None or base.release != new.id
     publication = Publication(new.id, switched, changes=_changes(store, base, new), broken=tuple(terms.gate(edition)))
     return Preview(edition, publication)
 
 
-def _release(listed: tuple[Listed, ...], editorial: Editorial, unread: tuple[Unread, ...]) -> NewRelease:
-    files = _files(listed, editorial)
+def _release(
+    listed: tuple[Listed, ...], editorial: Editorial, unread: tuple[Unread, ...], encoder: OwnEncoder | None
+) -> NewRelease:
+    files = _files(listed, editorial, encoder)
     content = [[[item.name, item.hash, item.origin] for item in listed], editorial_to_json(editorial), files]
     return NewRelease(content_hash(content), files, listed, editorial, unread)
 
 
-def _files(listed: tuple[Listed, ...], editorial: Editorial) -> str:
-    return files_name([item.hash for item in listed], editorial.synonyms)
+def _files(listed: tuple[Listed, ...], editorial: Editorial, encoder: OwnEncoder | None) -> str:
+    return files_name([item.hash for item in listed], Indexing(editorial.synonyms, encoder))
 
 
 def _make_live(store: Store, data: Path, new: NewRelease, switch: Switch, terms: Terms) -> Publication:
-    edition = _built(store, data, new, terms.progress)
+    edition = _built(store, data, new, terms)
     changes = _changes(store, switch.base, new)
     if switch.base is not None and switch.base.release == new.id:
         return Publication(new.id, switched=False)
@@ -197,18 +211,18 @@ def _make_live(store: Store, data: Path, new: NewRelease, switch: Switch, terms:
     return Publication(new.id, switched=True, changes=changes, broken=broken)
 
 
-def _built(store: Store, data: Path, new: NewRelease, progress: Progress) -> Edition:
+def _built(store: Store, data: Path, new: NewRelease, terms: Terms) -> Edition:
     """The release opened; index files that are missing or damaged are made from the documents in the store."""
     folder = releases_folder(data) / new.files
-    hashes = [item.hash for item in new.listed]
-    build_files(folder, store.parsed(hashes), new.editorial.synonyms, progress)
+    hashes, indexing = [item.hash for item in new.listed], Indexing(new.editorial.synonyms, terms.encoder)
+    build_files(folder, store.parsed(hashes), indexing, terms.progress)
     try:
-        return open_files(folder, new.id, new.editorial, new.unread)
+        return open_files(folder, new.id, new.editorial, new.unread, terms.encoder)
     except EditionUnusable as damage:
         log.warning("%s; making its files anew", damage)
         discard(folder)
-    build_files(folder, store.parsed(hashes), new.editorial.synonyms, progress)
-    return open_files(folder, new.id, new.editorial, new.unread)
+    build_files(folder, store.parsed(hashes), indexing, terms.progress)
+    return open_files(folder, new.id, new.editorial, new.unread, terms.encoder)
 
 
 def _changes(store: Store, base: Live | None, new: NewRelease) -> Changes:

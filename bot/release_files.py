@@ -6,12 +6,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.edition import ARCHIVE, INDEX
 from bot.fingerprints import indexer
 from bot.retrieval import Entry, embedded
 from bot.retrieval.entries import entry
+from bot.retrieval.meaning import OwnEncoder
 from knowledge.archive import Archive, open_archive, write_archive
 from knowledge.documents import Document, Passage, content_hash
 from knowledge.locks import folder_held, hold_folder
@@ -23,6 +25,17 @@ Parsed = tuple[Document, tuple[Passage, ...]]
 Progress = Callable[[str, int, int], None]  # what is being done, how much is done, how much there is
 
 
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """How documents are indexed: what else goes into the index files than the documents themselves."""
+
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    encoder: OwnEncoder | None = None  # None: the shipped word vectors
+
+
+PLAIN = Indexing()
+
+
 def silent(_step: str, _done: int, _total: int) -> None:
     """Progress that nobody looks at."""
 
@@ -32,25 +45,24 @@ def releases_folder(data: Path) -> Path:
     return data / "releases"
 
 
-def files_name(hashes: Iterable[str], synonyms: tuple[tuple[str, ...], ...]) -> str:
+def files_name(hashes: Iterable[str], indexing: Indexing = PLAIN) -> str:
     """The content hash that names the index files of these documents, made by this version of the program."""
-    return content_hash([list(hashes), [list(group) for group in synonyms], indexer()])
+    synonyms = [list(group) for group in indexing.synonyms]
+    return content_hash([list(hashes), synonyms, embedded.fingerprint_of(indexing.encoder), indexer()])
 
 
-def build_files(
-    folder: Path, parsed: Iterable[Parsed], synonyms: tuple[tuple[str, ...], ...] = (), progress: Progress = silent
-) -> None:
+def build_files(folder: Path, parsed: Iterable[Parsed], indexing: Indexing = PLAIN, progress: Progress = silent) -> None:
     """Writes archive and index to `folder`; what stands there already is left as it is.
 
     Raises OSError where the disk is full or fails; then nothing is left behind.
     """
     if not folder.is_dir():
         with unfinished(folder) as beside:
-            write_files(beside, folder.name, parsed, synonyms, progress)
+            write_files(beside, folder.name, parsed, indexing, progress)
 
 
 def write_files(
-    folder: Path, name: str, parsed: Iterable[Parsed], synonyms: tuple[tuple[str, ...], ...] = (), progress: Progress = silent
+    folder: Path, name: str, parsed: Iterable[Parsed], indexing: Indexing = PLAIN, progress: Progress = silent
 ) -> None:
     """Writes archive and index, which bear `name`, into an empty folder."""
     (folder / ARCHIVE).mkdir()
@@ -62,7 +74,8 @@ def write_files(
         release=name,
         total=contents.passage_count,
         lang=_main_language(contents),
-        synonyms=synonyms,
+        synonyms=indexing.synonyms,
+        encoder=indexing.encoder,
         progress=lambda done: progress("indexing passages", done, contents.passage_count),
     )
 

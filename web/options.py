@@ -16,6 +16,7 @@ from limits import parse_many
 
 SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 SIZES = {"": 1, "b": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
+SHIPPED, MODEL = "shipped", "sentence-transformers:"  # what `meaning` may say; the second is followed by a folder
 OFF = ""  # what `rate` gives for "off"
 
 
@@ -88,6 +89,15 @@ def size(value: Any) -> int:
 
 def path(value: Any) -> Path | None:
     return Path(text(value)).expanduser() if value else None
+
+
+def meaning(value: Any) -> Path | None:
+    """The folder of a model; None for the shipped word vectors."""
+    found = text(value)
+    folder = found.removeprefix(MODEL)
+    if found != SHIPPED and (folder == found or not folder):
+        raise ValueError(f'expected "{SHIPPED}", or "{MODEL}FOLDER" with the folder of a model')
+    return None if found == SHIPPED else Path(folder).expanduser()
 
 
 def listing(value: Any) -> tuple[str, ...]:

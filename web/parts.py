@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import cast
 
 from flask import Flask, current_app
@@ -11,6 +12,8 @@ from bot.answers import Turn
 from bot.assistant import Assistant, shipped
 from bot.edition import Edition, NothingPublished
 from bot.editions import Editions
+from bot.retrieval.meaning import OwnEncoder
+from bot.retrieval.neural import MeaningUnavailable, encoder_of
 from bot.transcript import Transcript, turn_record
 from bot.turn_log import TurnLog
 from knowledge.database import connect
@@ -20,7 +23,7 @@ from web.contract import Question, Reply
 from web.errors import Problem
 from web.metrics import Metrics
 from web.retention import Retention
-from web.settings import Settings
+from web.settings import Settings, SettingsError
 from web.tokens import Signer
 
 KEY = "faqtual"
@@ -28,7 +31,7 @@ KEY = "faqtual"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`transcript` keeps votes; `log` is None unless the owner wants questions kept."""
+    """`transcript` keeps votes; `log` is None unless the owner wants questions kept, `encoder` with the shipped vectors."""
 
     settings: Settings
     store: Store
@@ -39,6 +42,7 @@ class Parts:
     retention: Retention
     log: TurnLog | None = None
     metrics: Metrics = field(default_factory=Metrics)
+    encoder: OwnEncoder | None = None
 
     @property
     def edition(self) -> Edition:
@@ -85,6 +89,19 @@ def assistant_for(settings: Settings) -> Assistant:
     if settings.operating_point is None:
         return assistant
     return replace(assistant, weights=replace(assistant.weights, operating_point=settings.operating_point))
+
+
+def encoder_for(settings: Settings) -> OwnEncoder | None:
+    """The owner's sentence model, read once a process; None for the shipped word vectors. Raises SettingsError."""
+    if settings.meaning is None:
+        return None
+    try:
+        return _encoder_of(settings.meaning)
+    except (MeaningUnavailable, OSError) as error:
+        raise SettingsError("meaning", f"sentence-transformers:{settings.meaning}", str(error)) from error
+
+
+_encoder_of = cache(encoder_of)
 
 
 def install(app: Flask, made: Parts) -> None:

@@ -74,6 +74,7 @@ class Settings:
     queue_limit: int = option(options.whole(1, 100_000), 1_000, "Waiting requests above which the server answers 503.")
     upload_limit: int = option(options.size, 20 * MEGABYTE, "Largest file that staff can upload.")
 
+    meaning: Path | None = option(options.meaning, None, "Folder of an own sentence model, or the shipped word vectors.")
     log_questions: bool = option(options.switch, False, "Keep visitors' questions, redacted.")
     retention_days: int = option(options.whole(1, 3650), 30, "Days that kept questions stay.")
     keep_releases: int = option(options.whole(1, 10_000), 20, "Releases that stay to roll back to.")

@@ -15,7 +15,7 @@ from bot.retrieval.grams import grams_of, read_grams
 from bot.retrieval.index import IndexFiles, write_arrays, write_json, written_whole
 from bot.retrieval.intake import Intake, number_stems, post
 from bot.retrieval.lexicon import Lexicon, read_lexicon
-from bot.retrieval.meaning import Encoder
+from bot.retrieval.meaning import OwnEncoder
 from bot.retrieval.postings import read_postings
 from bot.retrieval.ranking import SIGNALS, fuse
 from bot.retrieval.relations import read_relations, relations_of
@@ -41,7 +41,7 @@ def build(  # noqa: PLR0913 - the options of a publication
     total: int | None = None,
     lang: str = "en",
     synonyms: tuple[tuple[str, ...], ...] = (),
-    encoder: Encoder | None = None,
+    encoder: OwnEncoder | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> None:
     """Writes the index of `entries`, numbered from 0, to `folder`, which is there whole or not at all.
@@ -57,7 +57,8 @@ def build(  # noqa: PLR0913 - the options of a publication
     groups = [[stems_of(terms(phrase), lang) for phrase in group] for group in synonyms]
     with written_whole(folder) as draft:
         _write(draft, intake, lang)
-        write_json(draft, "index", {"release": release, "lang": lang, "passages": len(intake), "synonyms": groups})
+        about = {"release": release, "lang": lang, "passages": len(intake), "synonyms": groups}
+        write_json(draft, "index", {**about, "encoder": fingerprint_of(encoder)})
     if progress:
         progress(len(intake) if total is None else total)
 
@@ -88,11 +89,25 @@ def _speaks(lang: str) -> bool:
     return lang.split("-", maxsplit=1)[0].lower() == "en"
 
 
-def open_retriever(folder: Path, encoder: Encoder | None = None) -> "EmbeddedRetriever":
+class OtherEncoder(Exception):
+    """The index was built with another encoder than it is opened with."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} was built under another setting of `meaning`; publish again")
+
+
+def fingerprint_of(encoder: OwnEncoder | None) -> str:
+    """Empty for the shipped word vectors."""
+    return encoder.fingerprint if encoder else ""
+
+
+def open_retriever(folder: Path, encoder: OwnEncoder | None = None) -> "EmbeddedRetriever":
     """`encoder` is the one that `build` was given. Raises IndexCorrupt, naming the file, where the folder is not what `build`
-    wrote, and ValueError where it was built with another encoder."""
+    wrote, and OtherEncoder."""
     files = IndexFiles(folder)
     about = files.json("index")
+    if about.get("encoder", "") != fingerprint_of(encoder):
+        raise OtherEncoder(folder)
     lexicon = read_lexicon(files, about["lang"], about["passages"])
     scoring = _read_scoring(files, lexicon)
     language = _language() if _speaks(lexicon.lang) else Reach(())
@@ -103,8 +118,6 @@ def open_retriever(folder: Path, encoder: Encoder | None = None) -> "EmbeddedRet
     if scoring.senses:
         vectors = resources.word_vectors()
         meaning = Meaning(vectors, encoder or vectors, read_relations(files, scoring.senses.words))
-        if scoring.senses.dimensions != (encoder or vectors).dimensions:
-            raise ValueError(f"{folder} was built with another encoder; publish again")
     return EmbeddedRetriever(about["release"], understanding, Asking(lexicon, synonyms, understanding, meaning), scoring)
 
 

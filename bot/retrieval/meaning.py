@@ -29,6 +29,14 @@ class Encoder(Protocol):
         """float32[len(texts), dimensions]; rows of unit length, or of zeros where nothing of a text is known."""
 
 
+class OwnEncoder(Encoder, Protocol):
+    """An owner's encoder, which stands in for the shipped word vectors where whole texts are compared."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Another one wherever the directions would be others: an index is only good for the encoder that built it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Packed:
     """Vectors at four bits a component: the lower half of a byte belongs to the first d/2 components, the upper half to the

@@ -1,5 +1,6 @@
 """An owner's own sentence model behind the encoder's seam: texts in, directions of meaning out. Needs the extra `neural`."""
 
+import hashlib
 import importlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,13 +9,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.meaning import Encoder, unit
-
-SCHEME = "sentence-transformers:"
+from bot.retrieval.meaning import OwnEncoder, unit
 
 
 class MeaningUnavailable(Exception):
-    """The setting `meaning` names no folder of a model, or the extra that reads it is not installed."""
+    """There is no model in the folder, or the extra that reads it is not installed."""
 
 
 class SentenceModel(Protocol):
@@ -24,15 +23,21 @@ class SentenceModel(Protocol):
 
 
 class NeuralEncoder:
-    """An `Encoder`. As deterministic as its model is: the shipped vectors are so on every machine, a model need not be."""
+    """An `OwnEncoder`. As deterministic as its model is: the shipped vectors are so on every machine, a model need not be."""
 
-    def __init__(self, model: SentenceModel) -> None:
+    def __init__(self, model: SentenceModel, fingerprint: str) -> None:
+        """`fingerprint` is of the model's files."""
         self._model = model
+        self._fingerprint = fingerprint
         self._dimensions = len(self._encoded([" "])[0])
 
     @property
     def dimensions(self) -> int:
         return self._dimensions
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Empty texts have no direction; the model is not asked about them."""
@@ -46,13 +51,25 @@ class NeuralEncoder:
         return np.asarray(self._model.encode(texts, show_progress_bar=False), dtype=np.float32)
 
 
-def encoder_of(setting: str) -> Encoder:
-    """The encoder that "sentence-transformers:FOLDER" names; nothing is ever downloaded. Raises MeaningUnavailable."""
-    folder = Path(setting.removeprefix(SCHEME))
-    if not setting.startswith(SCHEME) or not folder.is_dir():
-        raise MeaningUnavailable(f'meaning = "{setting}": give "{SCHEME}FOLDER" with the folder of a model')
+def encoder_of(folder: Path) -> OwnEncoder:
+    """The sentence-transformers model in `folder`; nothing is ever downloaded. Raises MeaningUnavailable, OSError."""
+    if not folder.is_dir():
+        raise MeaningUnavailable(f"there is no folder {folder}")
     try:
         package: Any = importlib.import_module("sentence_transformers")
     except ImportError as error:
-        raise MeaningUnavailable('meaning needs the extra "neural": pip install "faqtual[neural]"') from error
-    return NeuralEncoder(package.SentenceTransformer(str(folder), device="cpu", local_files_only=True))
+        raise MeaningUnavailable('needs what is installed by: pip install "faqtual[neural]"') from error
+    try:
+        model: SentenceModel = package.SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    except (OSError, ValueError, KeyError) as error:
+        raise MeaningUnavailable(f"{folder} holds no model that sentence-transformers can read: {error}") from error
+    return NeuralEncoder(model, _fingerprint(folder))
+
+
+def _fingerprint(folder: Path) -> str:
+    """Of the names and contents of all files: the same model in another place is the same encoder."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            digest.update(f"{path.relative_to(folder)}\0{hashlib.file_digest(file, 'sha256').hexdigest()}\0".encode())
+    return digest.hexdigest()

@@ -12,7 +12,7 @@ from bot.publications import Terms
 from bot.publishing import open_edition, preview
 from web.command.check import asking
 from web.command.options import DONE, UNRESOLVED, add_data, folder, opened, report_unread, settings_from
-from web.parts import assistant_for
+from web.parts import assistant_for, encoder_for
 from web.settings import Settings
 from web.terminal import progress, say
 
@@ -39,10 +39,10 @@ def run(options: Namespace) -> int:
 
 def _editions(path: str, settings: Settings) -> tuple[Edition, Edition, list[str]]:
     """What is live, what publishing the folder would make live, and the golden checks that break there."""
-    docs = folder(path)
+    docs, encoder = folder(path), encoder_for(settings)
     with opened(settings) as store, progress() as advance:
-        live = open_edition(store, settings.data)
-        found = preview(store, docs, settings.data, Terms(override=True, progress=advance))
+        live = open_edition(store, settings.data, encoder=encoder)
+        found = preview(store, docs, settings.data, Terms(override=True, progress=advance, encoder=encoder))
     report_unread(found.publication.unread)
     return live, found.edition, golden_gate(assistant_for(settings))(found.edition)
 

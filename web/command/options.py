@@ -11,7 +11,7 @@ from bot.publications import Publication
 from bot.publishing import open_edition
 from knowledge.records import Unread
 from knowledge.store import Store
-from web.parts import open_store
+from web.parts import encoder_for, open_store
 from web.settings import Settings, load
 from web.terminal import note, progress
 
@@ -47,12 +47,13 @@ def opened(settings: Settings) -> Iterator[Store]:
 
 def edition_of(docs: str | None, settings: Settings) -> Edition:
     """Of the folder `docs`, made for the occasion, else of what is live. Raises NothingPublished where nothing is."""
+    encoder = encoder_for(settings)
     if docs is None:
         with opened(settings) as store:
-            return open_edition(store, settings.data)
+            return open_edition(store, settings.data, encoder=encoder)
     settings.data.mkdir(parents=True, exist_ok=True)
     with progress() as advance:
-        edition = ephemeral(folder(docs), settings.data, advance)
+        edition = ephemeral(folder(docs), settings.data, advance, encoder)
     report_unread(edition.unread)
     return edition
 

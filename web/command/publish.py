@@ -16,7 +16,7 @@ from web.command.options import (
     report,
     settings_from,
 )
-from web.parts import assistant_for
+from web.parts import assistant_for, encoder_for
 from web.settings import Settings
 from web.terminal import note, progress, say
 
@@ -41,6 +41,7 @@ def run(options: Namespace) -> int:
             replace=options.replace,
             keep=settings.keep_releases,
             progress=advance,
+            encoder=encoder_for(settings),
         )
         if options.dry_run:
             publication = publishing.preview(store, docs, settings.data, terms).publication

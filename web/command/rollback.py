@@ -6,6 +6,7 @@ from bot.publications import Terms
 from bot.publishing import rollback
 from knowledge.store import Store
 from web.command.options import DONE, WrongInput, add_data, opened, settings_from
+from web.parts import encoder_for
 from web.terminal import progress, say
 
 HELP = "put an earlier release live again"
@@ -19,8 +20,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     settings = settings_from(options)
     with opened(settings) as store, progress() as advance:
+        terms = Terms(keep=settings.keep_releases, progress=advance, encoder=encoder_for(settings))
         release = _whole(options.release, store)
-        publication = rollback(store, settings.data, release, Terms(keep=settings.keep_releases, progress=advance))
+        publication = rollback(store, settings.data, release, terms)
     say(f"release {release} is live" if publication.switched else f"release {release} is live already")
     return DONE
 

@@ -36,6 +36,7 @@ def run(options: Namespace) -> int:
     settings = _settings(options)
     logging.getLogger("faqtual").setLevel(logging.INFO)
     load_secrets(settings)  # a start that is going to fail publishes nothing
+    parts.encoder_for(settings)
     _publish_first(settings)
     app = create_app(settings)
     served = _Served(app)
@@ -92,7 +93,8 @@ def _publish_first(settings: Settings) -> None:
     try:
         with opened(settings) as store, progress() as advance:
             gate = golden_gate(parts.assistant_for(settings))
-            terms = Terms(who="serve", gate=gate, keep=settings.keep_releases, progress=advance)
+            encoder = parts.encoder_for(settings)
+            terms = Terms(who="serve", gate=gate, keep=settings.keep_releases, progress=advance, encoder=encoder)
             publication = _first(store, settings, terms)
         if publication is not None:
             report(publication)
