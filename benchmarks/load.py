@@ -34,12 +34,13 @@ BARE = "benchmarks.bare"
 
 @dataclass
 class Tally:
-    """What came back. `seconds` are the times of those answered 200."""
+    """What came back. `seconds` are the times of those answered 200, `busy` is the server's CPU time in seconds."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
     broken: int = 0
     lasted: float = 0.0
+    busy: float = 0.0
 
     def at(self, share: float) -> float:
         """Milliseconds."""
@@ -49,6 +50,7 @@ class Tally:
         rate = self.statuses[200] / self.lasted
         return (
             f"| {name} | {clients} | {rate:.0f} | {self.at(0.5):.1f} | {self.at(0.99):.1f} "
+            f"| {self.busy / max(1, self.statuses[200]) * 1000:.2f} "
             f"| {self.statuses[503]} | {self.statuses.total() - self.statuses[200] - self.statuses[503]} | {self.broken} |"
         )
 
@@ -159,6 +161,12 @@ def resident(process: int) -> float:
     return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 
 
+def busy(process: int) -> float:
+    """Seconds of CPU time: what a machine that does other things as well does not blur."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def published(docs: Path, data: Path) -> list[str]:
     """The texts that are live then."""
     store = open_store(Settings(data=data))
@@ -182,7 +190,9 @@ def main() -> None:
         large(docs, texts)
         published(docs, big)
         requests = [_request("/api/v1/ask", json.dumps({"question": question})) for question in questions(texts, 2_000)]
-        print("| server | clients | answers/s | p50 ms | p99 ms | 503 | other | broken |\n|---|---|---|---|---|---|---|---|")
+        print(
+            "| server | clients | answers/s | p50 ms | p99 ms | CPU ms | 503 | other | broken |\n|---|---|---|---|---|---|---|---|---|"
+        )
         bare = [_request("/", "{}")]
         table(("bare endpoint", BARE), bare, given.seconds)
         table(("sample", "web.commands", "serve", "--data", str(small)), requests, given.seconds)
@@ -193,10 +203,13 @@ def main() -> None:
 
 def table(server: tuple[str, ...], requests: list[bytes], seconds: float) -> None:
     name, *command = server
-    with serving(*command) as (port, _):
+    with serving(*command) as (port, process):
         load(port, requests, 8, 1.0)
         for clients in CLIENTS:
-            print(load(port, requests, clients, seconds).row(name, clients), flush=True)
+            before = busy(process)
+            tally = load(port, requests, clients, seconds)
+            tally.busy = busy(process) - before
+            print(tally.row(name, clients), flush=True)
 
 
 def memory(data: Path, requests: list[bytes], asks: int) -> None:
