@@ -1,6 +1,6 @@
 """The staff console under /staff: an app and its signing keys in, the app with the console's pages out."""
 
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask, g, make_response, render_template
 from werkzeug.wrappers import Response
 
 from bot.edition import EditionUnusable, NothingPublished
@@ -24,7 +24,7 @@ from web.console import (
     trial,
     wordings,
 )
-from web.errors import Problem, log, respond
+from web.errors import Problem, log, respond, words
 
 STATUSES: dict[type[Exception], int] = {
     NothingPublished: 409,
@@ -61,8 +61,9 @@ def blueprint() -> Blueprint:
     console.before_request(guard.check)
     console.after_request(guard.private)
     console.context_processor(lambda: {"me": g.get("person"), "csrf_token": guard.token})
-    for status in STATUSES:
-        console.register_error_handler(status, _told)
+    for kind in STATUSES:
+        console.register_error_handler(kind, _told)
+    console.register_error_handler(Problem, _page)
     console.register_error_handler(DatabaseUnavailable, _not_written)
     console.register_error_handler(guard.SignedOut, lambda _: signing.door())
     for module in PAGES:
@@ -72,7 +73,15 @@ def blueprint() -> Blueprint:
 
 def _told(error: Exception) -> Response:
     """What a person can do about it stands in the error's own words."""
-    return respond(Problem(STATUSES[type(error)], str(error)))
+    return _page(Problem(STATUSES[type(error)], str(error)))
+
+
+def _page(problem: Problem) -> Response:
+    """In the console's own frame for who is signed in, unless the frame needs what is not there."""
+    if g.get("person") is None:
+        return respond(problem)
+    headers = {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
+    return make_response(render_template("console/error.html", words=words(problem)), problem.code, headers)
 
 
 def _not_written(error: DatabaseUnavailable) -> Response:

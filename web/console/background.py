@@ -58,11 +58,6 @@ class Background:
             return cast(Job[T], job)
         return cast(Job[T], job)
 
-    def finished(self, name: Hashable) -> Job[Any] | None:
-        """The job of that name where it is done; nothing is begun."""
-        job = self._jobs.get(name)
-        return job if job is not None and job.future.done() and not job.future.exception() else None
-
     def _run(self, job: Job[T], work: Callable[[Progress], T]) -> None:
         try:
             with self._working:

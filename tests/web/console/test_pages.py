@@ -271,8 +271,22 @@ def test_a_curated_answer_is_what_visitors_get_and_an_overdue_one_is_told(alice:
     ],
 )
 def test_nothing_is_pinned_that_no_document_says(alice: Staff, console: Flask, fields: dict[str, str]) -> None:
-    assert alice.post("curated/save", fields).status_code == 422
+    refused = alice.post("curated/save", fields)
+    assert refused.status_code == 422
+    assert "That did not work" in refused.text
+    assert 'aria-label="Staff console"' in refused.text
     assert parts.of(console).edition.editorial.curated == ()
+
+
+def test_words_for_staff_only_are_not_pinned_for_visitors(alice: Staff, console: Flask) -> None:
+    put_up(alice, "desk.md", "---\naudience: staff\n---\n\n# Desk\n\nThe key to the safe hangs in the kitchen.\n")
+    alice.post("documents/publish")
+    fields = {"questions": "Where is the key?", "document": "desk.md", "quote": "The key to the safe hangs in the kitchen."}
+    refused = alice.post("curated/save", fields)
+    assert refused.status_code == 422
+    assert "for staff only" in refused.text
+    assert "kitchen" not in " ".join(quotes(console, "Where is the key to the safe?"))
+    assert "staff only" in alice.post("try", {"question": "Where is the key to the safe?"}).text
 
 
 def test_what_cannot_hold_now_is_kept_as_a_golden_check_only_with_an_override(alice: Staff, console: Flask) -> None:
