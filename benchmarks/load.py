@@ -190,9 +190,8 @@ def main() -> None:
         large(docs, texts)
         published(docs, big)
         requests = [_request("/api/v1/ask", json.dumps({"question": question})) for question in questions(texts, 2_000)]
-        print(
-            "| server | clients | answers/s | p50 ms | p99 ms | CPU ms | 503 | other | broken |\n|---|---|---|---|---|---|---|---|---|"
-        )
+        print("| server | clients | answers/s | p50 ms | p99 ms | CPU ms | 503 | other | broken |")
+        print("|---|---|---|---|---|---|---|---|---|")
         bare = [_request("/", "{}")]
         table(("bare endpoint", BARE), bare, given.seconds)
         table(("sample", "web.commands", "serve", "--data", str(small)), requests, given.seconds)
