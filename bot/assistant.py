@@ -8,7 +8,7 @@ from bot import resources
 from bot.answering import Manner, compose, confirm, continued, picked
 from bot.answers import Answer, Conversation, Outcome, Reason, Turn
 from bot.curated import curated_for, find_again
-from bot.dialogue import Act, Resolved, already_shown, remember, resolve, told_again
+from bot.dialogue import Act, Resolved, all_told, already_shown, remember, resolve, told_again
 from bot.disagreement import disagreement_in
 from bot.edition import Edition
 from bot.finding import Finder, Found
@@ -100,7 +100,10 @@ class Assistant:
             return compose(self._finder(edition).find(question, [(question, 1.0)]), manner)
         if resolved.act is Act.PICK:
             return picked(earlier, resolved.pick)
-        return continued(found, earlier, manner, told_again(conversation, query))
+        told = told_again(conversation, query)
+        if all_told(conversation, query):
+            told = frozenset(candidate.passage.id for candidate in found.ranked)
+        return continued(found, earlier, manner, told)
 
     def _found_again(self, edition: Edition, conversation: Conversation, query: str) -> Found:
         """What was found for an earlier query, with its context where that is still remembered."""

@@ -180,7 +180,14 @@ def already_shown(conversation: Conversation) -> frozenset[str]:
 def told_again(conversation: Conversation, query: str) -> frozenset[str]:
     """Ids of the passages that were quoted when more was asked for on `query` before."""
     turns = [turn for turn in conversation.turns if turn.query == query]
-    return frozenset(passage for turn in turns[1:] for passage in turn.passages)
+    first_is_the_question = bool(turns) and turns[0].utterance in query
+    return frozenset(passage for turn in turns[first_is_the_question:] for passage in turn.passages)
+
+
+def all_told(conversation: Conversation, query: str) -> bool:
+    """Whether the last reply on `query` was that there is no more."""
+    last = conversation.turns[-1]
+    return last.query == query and last.outcome is Outcome.NO_ANSWER
 
 
 def _plain(utterance: str) -> str:

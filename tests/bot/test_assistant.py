@@ -251,11 +251,23 @@ def test_more_and_the_same_question_again_never_repeat_what_was_shown(edition: E
         shown |= set(quotes(answer))
 
 
-def test_in_the_end_that_is_all_the_documents_say(edition: Edition) -> None:
-    question = "How much is a colour copy?"
-    answers = [ask(edition, question, *["tell me more"] * times) for times in range(3)]
-    assert answers[-1].reason is Reason.NOTHING_MORE
-    assert answers[-1].note == "That is all the documents say about this."
+@pytest.mark.parametrize("question", ["How much is a colour copy?", ADA, "What do I need to join?"])
+def test_in_the_end_that_is_all_the_documents_say_and_it_stays_all(edition: Edition, question: str) -> None:
+    by, conversation, reasons, shown = (
+        assistant(),
+        talk(edition, question).conversation,
+        [],
+        set(quotes(ask(edition, question))),
+    )
+    for _ in range(8):
+        turn = by.reply(edition, conversation, "tell me more")
+        conversation = turn.conversation
+        reasons.append(turn.answer.reason)
+        assert not shown & set(quotes(turn.answer))
+        shown |= set(quotes(turn.answer))
+    assert turn.answer.note == "That is all the documents say about this."
+    first = reasons.index(Reason.NOTHING_MORE)
+    assert set(reasons[first:]) == {Reason.NOTHING_MORE}
 
 
 @pytest.mark.parametrize("typed", ["tell me more", "are you sure?", "the second one", "why?", "can I?", "what about it?", "me"])
