@@ -18,7 +18,8 @@ help:
 	@echo "make serve [PORT=8123] [HOST=...] [DOCS=DIR] [DATA=DIR]   serve; without documents, the sample"
 	@echo "make test                                                lint, types and tests"
 	@echo "make test-faults, make test-faults-full                  the slow tests, short and in full"
-	@echo "make bench, make load                                    how fast, alone and under load"
+	@echo "make bench [SETS=FOLDER]                                 how well and how fast; SETS also writes docs/benchmarks.md"
+	@echo "make load                                                how fast under load"
 	@echo "make lock                                                renew requirements.lock and requirements-dev.lock"
 
 serve: $(STAMPS)/run
@@ -42,7 +43,8 @@ test-faults: $(STAMPS)/dev
 test-faults-full: $(STAMPS)/dev
 	FAQTUAL_TEST_FULL=1 $(BESIDE) $(BIN)/pytest -m slow
 
-bench: $(STAMPS)/dev
+bench: $(STAMPS)/dev $(if $(SETS),$(STAMPS)/bench)
+	$(if $(SETS),$(BIN)/python -m benchmarks.bench "$(SETS)",@echo "Retrieval is not measured: make bench SETS=FOLDER, see benchmarks/README.md")
 	$(BIN)/python -m benchmarks.speed
 
 load: $(STAMPS)/dev
@@ -66,4 +68,8 @@ $(STAMPS)/run: $(STAMPS)/venv requirements.lock pyproject.toml
 
 $(STAMPS)/dev: $(STAMPS)/run requirements-dev.lock
 	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(STAMPS)/bench: $(STAMPS)/dev benchmarks/requirements.txt
+	$(PIP) install --requirement benchmarks/requirements.txt
 	@touch $@

@@ -1,4 +1,4 @@
-"""Question sets in, `docs/benchmarks.md` with its plots out: `python -m benchmarks.bench SETS`.
+"""Question sets in, `docs/benchmarks.md` with its plots out: `python -m benchmarks.bench FOLDER`.
 
 Every engine that is installed is measured in a process of its own, one after another, on one thread.
 """
@@ -9,20 +9,29 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers import LARGEST, installed
+from benchmarks.page import Figures, page
+from benchmarks.peers import LARGEST, PEERS, installed
+from benchmarks.question_sets import SETS
 
 ROOT = Path(__file__).parent.parent
 SIZES = (10_000, 100_000, 1_000_000)
 PATIENCE = 3_600  # seconds that one measurement may take
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
-KINDS = {"clean": "as asked", "misspelled": "misspelled", "hard": "two errors in half of the words"}
 
-Figures = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is measured: every engine on every set, and at every size that it can reach in reasonable time."""
+
+    engines: Sequence[str]
+    sets: Sequence[str]
+    sizes: Sequence[int]
 
 
 def measure(sets: Path, name: str, task: str) -> Figures | None:
@@ -39,76 +48,32 @@ def measure(sets: Path, name: str, task: str) -> Figures | None:
     return found
 
 
-def measured(sets: Path, sizes: Sequence[int]) -> Figures:
-    """{"machine", "quality": {engine: ...}, "speed": {size: {engine: ...}}}"""
-    found: Figures = {"machine": machine(), "quality": {}, "speed": {str(size): {} for size in sizes}}
-    for name in installed():
-        for task in ("quality", *(str(size) for size in sizes if size <= LARGEST.get(name, size))):
+def measured(sets: Path, wanted: Wanted, found: Figures) -> Figures:
+    """`found`, as `benchmarks.page` reads it, with what is wanted measured anew; what then fails is None."""
+    for name in wanted.engines:
+        for task in (*wanted.sets, *(str(size) for size in wanted.sizes if size <= LARGEST.get(name, size))):
             print(name, task, flush=True)
-            part = found["quality"] if task == "quality" else found["speed"][task]
-            part[name] = measure(sets, name, task)
+            figures = measure(sets, name, task)
+            if task in SETS:
+                found["quality"].setdefault(name, {})[task] = figures
+            else:
+                found["speed"].setdefault(task, {})[name] = figures
+    found["quality"] = _ordered(found["quality"])
+    found["speed"] = {size: _ordered(engines) for size, engines in found["speed"].items()}
     return found
+
+
+def _ordered(engines: Figures) -> Figures:
+    return {name: engines[name] for name in PEERS if name in engines}
 
 
 def machine() -> str:
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.processor())
-    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, {datetime.now(tz=UTC):%Y-%m-%d}"
-
-
-def page(found: Figures) -> str:
-    return "\n".join(
-        [
-            "# Benchmarks",
-            "",
-            "Made by `python -m benchmarks.bench SETS`. Ratios are what counts: the times are the processor's, one question",
-            f"at a time, on one thread ({found['machine']}).",
-            "",
-            "## Finding the right passage",
-            "",
-            "Hit@1 / Hit@3 / mean reciprocal rank at 10 on four public question sets. The shipped weights were fitted on all",
-            "four; `python -m benchmarks.fit_ranking SETS` reports each set with weights that were fitted on the other three.",
-            "",
-            *(line for kind, title in KINDS.items() for line in _quality_table(found["quality"], kind, title)),
-            "![Hit@1 by set](benchmarks-quality.svg)",
-            "",
-            "## Time and memory",
-            "",
-            "Passages of resampled real sentences, real questions, everything switched on.",
-            "",
-            *_speed_table(found["speed"]),
-            *found.get("notes", []),
-            "",
-            "![Latency by size](benchmarks-latency.svg)",
-            "",
-        ]
+    return (
+        f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, {datetime.now(tz=UTC):%Y-%m-%d}, "
+        f"load average {os.getloadavg()[0]:.1f} at the start"
     )
-
-
-def _quality_table(quality: Figures, kind: str, title: str) -> Iterator[str]:
-    names = list(next(iter(quality.values())))
-    yield from (
-        f"Questions {title}:",
-        "",
-        f"| engine | {' | '.join(names)} | mean Hit@1 |",
-        f"|---|{'---|' * (len(names) + 1)}",
-    )
-    for engine, sets in quality.items():
-        if sets:
-            cells = [" / ".join(f"{value:.3f}" for value in sets[name][kind]) for name in names]
-            mean = sum(sets[name][kind][0] for name in names) / len(names)
-            yield f"| {engine} | {' | '.join(cells)} | {mean:.3f} |"
-    yield ""
-
-
-def _speed_table(speed: Figures) -> Iterator[str]:
-    yield from ("| passages | engine | build s | peak MB | median ms | p99 ms |", "|---|---|---|---|---|---|")
-    for size, engines in speed.items():
-        for engine, figures in engines.items():
-            if figures:
-                cells = (figures["build_s"], figures["peak_mb"], figures["median_ms"], figures["p99_ms"])
-                yield f"| {int(size):,} | {engine} | {cells[0]:.1f} | {cells[1]:,.0f} | {cells[2]:.2f} | {cells[3]:.2f} |"
-    yield ""
 
 
 def draw(found: Figures, folder: Path) -> None:
@@ -116,12 +81,13 @@ def draw(found: Figures, folder: Path) -> None:
     import importlib
 
     plot: Any = importlib.import_module("matplotlib.pyplot")
-    quality = {engine: sets for engine, sets in found["quality"].items() if sets}
-    names = list(next(iter(quality.values())))
+    quality, names = found["quality"], list(SETS)
     figure, axes = plot.subplots(figsize=(9, 4))
     for number, (engine, sets) in enumerate(quality.items()):
         places = [place + number * 0.8 / len(quality) for place in range(len(names))]
-        axes.bar(places, [sets[name]["clean"][0] for name in names], 0.8 / len(quality), label=engine)
+        axes.bar(
+            places, [sets[name]["clean"][0] if sets.get(name) else 0.0 for name in names], 0.8 / len(quality), label=engine
+        )
     axes.set_xticks([place + 0.35 for place in range(len(names))], names)
     axes.set_ylabel("Hit@1")
     axes.legend(fontsize=8)
@@ -129,7 +95,8 @@ def draw(found: Figures, folder: Path) -> None:
     figure, axes = plot.subplots(figsize=(9, 4))
     for engine in quality:
         points = [(int(size), engines[engine]["median_ms"]) for size, engines in found["speed"].items() if engines.get(engine)]
-        axes.loglog([size for size, _ in points], [time for _, time in points], marker="o", label=engine)
+        if points:
+            axes.loglog([size for size, _ in points], [time for _, time in points], marker="o", label=engine)
     axes.set_xlabel("passages")
     axes.set_ylabel("median ms a question")
     axes.legend(fontsize=8)
@@ -138,14 +105,16 @@ def draw(found: Figures, folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", type=Path, help="the folder of the public question sets")
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
-    parser.add_argument("--figures", type=Path, help="write the page from figures measured before instead of measuring")
+    parser.add_argument("folder", type=Path, help="the folder of the public question sets")
+    parser.add_argument("--engines", nargs="*", choices=PEERS, default=installed(), help="by default all that are installed")
+    parser.add_argument("--sets", nargs="*", choices=SETS, default=list(SETS))
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="passages of the corpora for time and memory")
+    parser.add_argument("--figures", type=Path, help="figures measured before, which what is measured now is added to")
     options = parser.parse_args()
+    before = json.loads(options.figures.read_text("utf-8")) if options.figures else None
+    wanted = Wanted(options.engines, options.sets, options.sizes)
+    found = measured(options.folder.resolve(), wanted, before or {"machine": machine(), "quality": {}, "speed": {}})
     docs = ROOT / "docs"
-    found = (
-        json.loads(options.figures.read_text("utf-8")) if options.figures else measured(options.sets.resolve(), options.sizes)
-    )
     (docs / "benchmarks.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     (docs / "benchmarks.md").write_text(page(found), encoding="utf-8")
     draw(found, docs)

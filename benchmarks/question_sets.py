@@ -32,10 +32,12 @@ class QuestionSet:
 
 def read_sets(folder: Path) -> list[QuestionSet]:
     """Raises OSError or KeyError where `folder` does not hold the sets in their common format."""
-    return [_read(folder / f"{name}.json", titled) for name, titled in SETS.items()]
+    return [read_set(folder, name) for name in SETS]
 
 
-def _read(path: Path, titled: bool) -> QuestionSet:
+def read_set(folder: Path, name: str) -> QuestionSet:
+    """Raises OSError or KeyError where `folder` does not hold the set in the common format."""
+    path, titled = folder / f"{name}.json", SETS[name]
     value = json.loads(path.read_text(encoding="utf-8"))
     positions = {passage["id"]: position for position, passage in enumerate(value["passages"])}
     clean, misspelled = (_asked(value[key], positions) for key in ("queries", "queries_typo"))
