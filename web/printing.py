@@ -4,12 +4,18 @@ from typing import Any
 
 from bot.answers import Citation, Turn
 from bot.edition import Edition
-from bot.retrieval import Hit
+from bot.retrieval import Hit, Match, MatchKind
 from web.options import Contact
 from web.terminal import say
 
 FOUND = 8  # passages that are explained
 SHOWN = 100  # characters of a passage
+MET = {
+    MatchKind.EXACT: "same word",
+    MatchKind.CORRECTION: "corrected",
+    MatchKind.SYNONYM: "synonym",
+    MatchKind.MEANING: "by meaning",
+}
 
 
 def print_turn(turn: Turn, contact: Contact | None) -> None:
@@ -57,7 +63,10 @@ def explained(turn: Turn, edition: Edition) -> list[dict[str, Any]]:
             "score": hit.score,
             "coverage": hit.coverage,
             "signals": dict(hit.signals),
-            "matches": [{"word": m.word, "kind": m.kind.value, "to": m.to, "share": m.share} for m in hit.matches],
+            "matches": [
+                {"word": _typed(match, turn), "kind": match.kind.value, "to": match.to, "share": match.share}
+                for match in hit.matches
+            ],
         }
         for hit in _hits(turn, edition)
         for document, passage in [edition.contents.passage(hit.position)]
@@ -69,7 +78,23 @@ def print_explained(turn: Turn, edition: Edition) -> None:
         say(f"\n{number}. {found['score']:.3f}  coverage {found['coverage']:.2f}  {found['document']}", "bold")
         say("   " + " ".join(found["passage"].split())[:SHOWN])
         say("   " + "  ".join(f"{name} {value:.2f}" for name, value in found["signals"].items()), "dim")
-        say("   " + "  ".join(f"{m['word']}→{m['to']} ({m['kind']}, {m['share']:.0%})" for m in found["matches"]), "dim")
+        for kind in MatchKind:
+            met = sorted((m for m in found["matches"] if m["kind"] == kind), key=lambda m: -m["share"])
+            if met:
+                say(f"   {MET[kind]}: " + ", ".join(map(_met, met)), "dim")
+
+
+def _met(match: dict[str, Any]) -> str:
+    """The word of the question, the word of the passage where it is another one, and its share of what was met."""
+    words = match["word"] if match["word"] == match["to"] else f"{match['word']} → {match['to']}"
+    return f"{words} {match['share']:.0%}"
+
+
+def _typed(match: Match, turn: Turn) -> str:
+    """The visitor's own spelling of a corrected word."""
+    if match.kind is not MatchKind.CORRECTION:
+        return match.word
+    return next((c.typed for c in turn.answer.corrections if match.word in c.used.split()), match.word)
 
 
 def _hits(turn: Turn, edition: Edition) -> list[Hit]:

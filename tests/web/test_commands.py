@@ -74,6 +74,20 @@ def test_ask_explains_what_was_found(docs: Path, capsys: pytest.CaptureFixture[s
     assert "coverage" in output(capsys)
 
 
+def test_an_explanation_says_what_was_met_as_it_is_corrected_and_by_meaning(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["ask", "Is there a fien for an overdue book?", "--docs", str(docs), "--explain"]
+    assert main(asked) == DONE
+    lines = output(capsys).splitlines()
+    assert [line for line in lines if re.fullmatch(r"   same word: .*\bbook \d+%.*", line)]
+    assert [line for line in lines if re.fullmatch(r"   corrected: fien → fine \d+%", line)]
+    assert [line for line in lines if re.fullmatch(r"   by meaning: .*overdue → late \d+%.*", line)]
+    assert main([*asked, "--json"]) == DONE
+    matches = [match for found in json.loads(output(capsys))["explain"] for match in found["matches"]]
+    assert {(m["word"], m["to"]) for m in matches if m["kind"] == "correction"} == {("fien", "fine")}
+
+
 def run(*arguments: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "web.commands", *arguments]
     return subprocess.run(
