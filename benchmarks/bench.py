@@ -85,22 +85,22 @@ def draw(found: Figures, folder: Path) -> None:
     figure, axes = plot.subplots(figsize=(9, 4))
     for number, (engine, sets) in enumerate(quality.items()):
         places = [place + number * 0.8 / len(quality) for place in range(len(names))]
-        axes.bar(
-            places, [sets[name]["clean"][0] if sets.get(name) else 0.0 for name in names], 0.8 / len(quality), label=engine
-        )
+        heights = [sets[name]["clean"][0] if sets.get(name) else 0.0 for name in names]
+        axes.bar(places, heights, 0.8 / len(quality), color=f"C{number}", label=engine)
     axes.set_xticks([place + 0.35 for place in range(len(names))], names)
     axes.set_ylabel("Hit@1")
-    axes.legend(fontsize=8)
-    figure.savefig(folder / "benchmarks-quality.svg", metadata={"Date": None})
+    axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
+    figure.savefig(folder / "benchmarks-quality.svg", metadata={"Date": None}, bbox_inches="tight")
     figure, axes = plot.subplots(figsize=(9, 4))
-    for engine in quality:
+    for number, engine in enumerate(quality):
         points = [(int(size), engines[engine]["median_ms"]) for size, engines in found["speed"].items() if engines.get(engine)]
         if points:
-            axes.loglog([size for size, _ in points], [time for _, time in points], marker="o", label=engine)
+            sizes, times = zip(*points, strict=True)
+            axes.loglog(sizes, times, marker="o", color=f"C{number}", label=engine)
     axes.set_xlabel("passages")
     axes.set_ylabel("median ms a question")
-    axes.legend(fontsize=8)
-    figure.savefig(folder / "benchmarks-latency.svg", metadata={"Date": None})
+    axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
+    figure.savefig(folder / "benchmarks-latency.svg", metadata={"Date": None}, bbox_inches="tight")
 
 
 def main() -> None:
