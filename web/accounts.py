@@ -50,7 +50,7 @@ class Accounts:
     def __init__(self, engine: Engine, hasher: PasswordHasher = HASHER) -> None:
         self._engine = engine
         self._hasher = hasher
-        self._decoy: str | None = None
+        self._decoy = hasher.hash("no account has this password")
 
     def add(self, name: str, password: str, role: Role) -> Person:
         """Raises AccountRefused where the name is taken or cannot be used, or the password is too short."""
@@ -78,7 +78,7 @@ class Accounts:
         """Who that is. None for a wrong password, a disabled account and an unknown name alike, after the same work."""
         with reading(self._engine) as connection:
             row = _found(connection, spelled(name))
-        right = self._verify(row["password"] if row else self._decoy_hash(), password)
+        right = self._verify(row["password"] if row else self._decoy, password)
         if row is None or not right or row["disabled"]:
             return None
         if self._hasher.check_needs_rehash(row["password"]):
@@ -90,11 +90,6 @@ class Accounts:
             return self._hasher.verify(hashed, _normalised(password))
         except (VerificationError, InvalidHashError):
             return False
-
-    def _decoy_hash(self) -> str:
-        if self._decoy is None:
-            self._decoy = self._hasher.hash("no account has this password")
-        return self._decoy
 
     def _hashed(self, password: str) -> str:
         if len(password) < SHORTEST_PASSWORD:

@@ -175,6 +175,8 @@ def checked(page: Page, library: Running) -> None:
 def proposed(page: Page, library: Running) -> None:
     put_up(page, library, "questions.md", TUESDAYS)
     page.get_by_role("link", name="What publishing would change").click()
+    while page.get_by_role("link", name="Look again").count():
+        page.get_by_role("link", name="Look again").click()
     expect(page.get_by_text("answers change, of")).to_be_visible()
 
 

@@ -117,7 +117,9 @@ def _prefer(fingerprint: str, decision: Triage, decided: Mapping[str, Triage]) -
 
 def _conflict(fingerprint: str) -> Conflict:
     found = asking.findings(parts().editions.current()).result
-    for conflict in found.conflicts if found else ():
+    if found is None:
+        raise Problem(503, "The documents are still being compared.", retry_after=10)
+    for conflict in found.conflicts:
         if conflict.id == fingerprint:
             return conflict
     raise Problem(404, "This conflict is not found any more: the documents have changed.")

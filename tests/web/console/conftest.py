@@ -29,7 +29,12 @@ class Staff:
     client: FlaskClient
 
     def get(self, path: str, **more: Any) -> TestResponse:
-        return self.client.get(f"/staff/{path}", **more)
+        """Looks again, as a person would, while the page says that the work is still under way."""
+        for _ in range(20):
+            page = self.client.get(f"/staff/{path}", **more)
+            if "Look again" not in page.text:
+                break
+        return page
 
     def token(self) -> str:
         found = TOKEN.search(self.get("account").text) or TOKEN.search(self.get("in").text)
