@@ -71,7 +71,7 @@ class Settings:
     rate_limit: str = option(options.rate, "300/minute", 'Most requests per client address, or "off".')
     proxies: int = option(options.whole(0, 10), 0, "Trusted proxies in front, each adding one X-Forwarded-For.")
     threads: int = option(options.whole(1, 256), 4, "Worker threads.")
-    queue_limit: int = option(options.whole(1, 100_000), 1_000, "Waiting requests above which the server answers 503.")
+    queue_limit: int = option(options.whole(1, 100_000), 100, "Waiting requests above which the server answers 503.")
     upload_limit: int = option(options.size, 20 * MEGABYTE, "Largest file that staff can upload.")
 
     meaning: Path | None = option(options.meaning, None, "Folder of an own sentence model, or the shipped word vectors.")
