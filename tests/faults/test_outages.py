@@ -166,7 +166,7 @@ def status_of(server: Running) -> str:
 
 def heals(server: Running) -> None:
     wait_for(lambda: status_of(server) == "ok")
-    assert vote(server, server.ask(QUESTION)["id"])[0] == 204
+    wait_for(lambda: vote(server, server.ask(QUESTION)["id"])[0] == 204)
 
 
 def told_to_come_again(server: Running, answer_id: str) -> None:
