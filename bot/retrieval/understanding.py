@@ -88,7 +88,7 @@ class Understanding:
         return self.is_content(word) or self.is_content(following)
 
     def _read(self, word: str) -> Reading:
-        if self._lexicon.holders(word) or word in self._function or word in NEGATIONS or is_exact(word):
+        if self._is_known(word) or word in self._function or word in NEGATIONS or is_exact(word):
             return Reading(word, (word,))
         halves = self._halves(word)
         if halves:

@@ -86,6 +86,14 @@ def test_an_owners_synonym_is_as_good_as_the_word(tmp_path: Path) -> None:
     assert retriever.search("wayfinding", 1)[0].position == 4
 
 
+def test_an_owners_synonym_is_never_corrected(tmp_path: Path) -> None:
+    """No everyday word, and a letter away from one."""
+    retriever = opened(STUDIO, tmp_path / "index", synonyms=(("apron", "wuffle"),))
+    query = retriever.understand("wuffle")
+    assert (query.words, query.corrections, query.unknown) == (("wuffle",), (), ())
+    assert retriever.search(query, 1)[0].position == 6
+
+
 def test_other_languages_work_by_letters(tmp_path: Path) -> None:
     texts = [entry("Eine Tageskarte kostet achtzehn Euro.", "Preise"), entry("Die Werkstatt öffnet um neun Uhr.", "Zeiten")]
     retriever = opened(texts, tmp_path / "index", lang="de")
