@@ -165,8 +165,9 @@ def status_of(server: Running) -> str:
 
 
 def heals(server: Running) -> None:
-    wait_for(lambda: status_of(server) == "ok")
+    """The next question that can be kept says that questions are kept again."""
     wait_for(lambda: vote(server, server.ask(QUESTION)["id"])[0] == 204)
+    wait_for(lambda: status_of(server) == "ok")
 
 
 def told_to_come_again(server: Running, answer_id: str) -> None:
