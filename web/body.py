@@ -70,12 +70,11 @@ def _levels(text: str) -> int:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Without the keys that cannot be encoded: no field of ours has such a name, and unknown ones are ignored."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("duplicate key")
-    if not all(is_clean(key) for key in found):
-        raise ValueError("a key that cannot be encoded")
-    return found
+    return {key: value for key, value in found.items() if is_clean(key)}
 
 
 def _no_constant(name: str) -> Any:

@@ -120,7 +120,6 @@ def bad(body: bytes | str, status: int, content_type: str = "application/json") 
         bad('{"question": "a", "question": "b"}', 400),
         bad('{"question": NaN}', 400),
         bad('{"question": Infinity}', 400),
-        bad('{"question": "a", "\\ud800": 1}', 400),
         bad('{"question": %s}' % ("9" * 5_000), 400),
         bad('{"question": 1e999}', 422),
         bad('{"question": "\\u0000"}', 422),

@@ -23,3 +23,10 @@ def test_every_answer_is_one_that_is_described(
         case.call_and_validate()
 
     answers()
+
+
+@pytest.mark.parametrize("name", ["\\ud800", "\\u0000", "role"])
+def test_a_field_that_is_not_ours_is_ignored_whatever_its_name(make_app: Callable[..., Flask], name: str) -> None:
+    body = f'{{"question": "Can I bring my dog?", "{name}": 1}}'
+    reply = make_app().test_client().post("/api/v1/ask", data=body, content_type="application/json")
+    assert (reply.status_code, name in reply.get_data(as_text=True)) == (200, False)
