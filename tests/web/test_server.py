@@ -156,8 +156,10 @@ def test_a_full_queue_answers_503_at_once_and_serves_the_others(small: Callable[
 
 def test_a_refused_connection_can_be_used_again(small: Callable[..., Running]) -> None:
     server = small(threads=1, queue_limit=1)
-    busy = [Asking(server, "/wait/1.5") for _ in range(2)]
-    time.sleep(0.5)
+    busy = []
+    for _ in range(2):  # one after the other: the first is with the thread before the second waits for it
+        busy.append(Asking(server, "/wait/5.0"))
+        time.sleep(1)
     connection = server.connection()
     connection.request("GET", "/")
     response = connection.getresponse()
