@@ -33,7 +33,10 @@ def violations(chat: Chat) -> list[str]:
 
 def violations_on(page: Page) -> list[str]:
     found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
-    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in found.response["violations"]]
+    return [
+        f"{rule['id']}: {[(node['target'], node['failureSummary']) for node in rule['nodes']]}"
+        for rule in found.response["violations"]
+    ]
 
 
 @pytest.mark.parametrize("like", LIKES)

@@ -24,7 +24,7 @@ button {
   box-shadow: 0 1px 3px rgb(0 0 0 / 20%), 0 6px 20px rgb(0 0 0 / 18%);
 }
 button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; box-shadow: 0 0 0 3px #fff }
-button[aria-busy=true] { opacity: .7 }
+button[aria-busy=true] { cursor: wait }
 svg { flex: none; width: 1.375em; height: 1.375em; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linejoin: round; stroke-linecap: round }
 [aria-expanded=true] path:first-child, [aria-expanded=false] path:last-child { display: none }
 p { inset-block-end: 5.5em; max-width: 20em; padding: .75em 1em; border: 1px solid; border-radius: .75em; color: #1b2024; background: #fff }
