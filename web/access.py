@@ -3,6 +3,7 @@
 An Origin can be forged outside browsers: the list of sites keeps other pages out, the limit per address is the guard.
 """
 
+import math
 import time
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
@@ -96,7 +97,8 @@ def _limit(app: Flask, settings: Settings) -> None:
     @app.errorhandler(RateLimitExceeded)
     def too_many(_: RateLimitExceeded) -> BaseResponse:
         reset = limiter.current_limit.reset_at if limiter.current_limit else time.time() + 60
-        return respond(Problem(429, retry_after=max(1, round(reset - time.time()))))
+        late = 1  # Flask-Limiter names the first whole second after the window's end
+        return respond(Problem(429, retry_after=max(1, math.ceil(reset - late - time.time()))))
 
 
 def _is_public_file(path: str) -> bool:

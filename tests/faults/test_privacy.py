@@ -208,4 +208,4 @@ def test_a_clock_that_was_set_back_keeps_nobody_limited(
     monkeypatch.setattr("time.time", lambda: now - 3 * 24 * 3600)
     response = visitor.post("/api/v1/ask", json={"question": "Can I bring my dog?"})
     assert response.status_code == 429
-    assert int(response.headers["Retry-After"]) <= 61  # a minute, rounded up to a whole second
+    assert int(response.headers["Retry-After"]) <= 60
