@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.conflicts import Conflict, Side
 from bot.consistency import find_conflicts
+from bot.consistency.conflicts import Conflict, Side
 from bot.resources import word_vectors
 from knowledge.documents import Document
 from knowledge.passages import split

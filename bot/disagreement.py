@@ -1,6 +1,6 @@
 """Quotes that answer one question go in; those that cannot hold together with the best one come out.
 
-What a clash is, `bot.clashes` says; this asks for it only where it is about what the visitor asked.
+What a clash is, `bot.consistency.clashes` says; this asks for it only where it is about what the visitor asked.
 """
 
 from collections.abc import Mapping
@@ -8,14 +8,14 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from bot.candidates import Candidate
-from bot.clashes import Clash, Statement, clash, statement
+from bot.claims.units import Dimension
 from bot.consistency import likeness_in
+from bot.consistency.clashes import Clash, Statement, clash, statement
+from bot.consistency.likeness import Likeness, Vocabulary
 from bot.edition import Edition
 from bot.finding import Finder
-from bot.likeness import Likeness, Vocabulary
 from bot.questions import AnswerKind, Question
 from bot.quoting import Quote, quoted_span
-from bot.units import Dimension
 from knowledge.documents import Document, Passage, Sentence, SentenceKind
 
 REMEMBERED = 50_000  # comparisons

@@ -12,18 +12,17 @@ OUTSIDE_WORLD = frozenset(("open", "os", "pathlib", "io", "socket", "sqlalchemy"
 # Modules and packages of `knowledge` and `bot` that may touch it. All others are core: what they work on are their arguments.
 AT_THE_EDGE = (
     *("knowledge.archive", "knowledge.backup", "knowledge.child", "knowledge.database", "knowledge.drafts"),
+    *("knowledge.editorial", "knowledge.erasure", "knowledge.folder", "knowledge.formats", "knowledge.index_files"),
     *(
-        "knowledge.editorial",
-        "knowledge.erasure",
-        "knowledge.folder",
-        "knowledge.formats",
-        "knowledge.index_files",
         "knowledge.loaders",
+        "knowledge.locks",
+        "knowledge.manifest",
+        "knowledge.metadata",
+        "knowledge.migrations",
+        "knowledge.sandbox",
     ),
-    *("knowledge.locks", "knowledge.manifest", "knowledge.metadata", "knowledge.migrations", "knowledge.sandbox"),
     *("knowledge.schema", "knowledge.store", "knowledge.triage"),
-    *("bot.drafting", "bot.edition", "bot.editions", "bot.ephemeral", "bot.fingerprints", "bot.gathering", "bot.packs"),
-    *("bot.publishing", "bot.release_files", "bot.resources", "bot.retrieval.embedded", "bot.retrieval.index"),
+    *("bot.edition", "bot.packs", "bot.publishing", "bot.resources", "bot.retrieval.embedded", "bot.retrieval.index"),
     *("bot.retrieval.neural", "bot.transcript"),
 )
 

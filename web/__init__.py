@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from bot.editions import Editions
+from bot.publishing.editions import Editions
 from bot.transcript import Transcript
 from bot.turn_log import TurnLog
 from web import access, api, chat, console, errors, health, parts, sources, tokens, widget

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from bot.check import CheckReport
-from bot.conflicts import Conflict, Side
-from bot.golden import GoldenFinding, in_words
-from bot.near_duplicates import Duplicate
-from bot.text_check import CheckedSentence, Verdict
-from bot.wording_checks import WordingFinding
+from bot.checks import CheckReport
+from bot.checks.golden import GoldenFinding, in_words
+from bot.checks.text_check import CheckedSentence, Verdict
+from bot.checks.wording_checks import WordingFinding
+from bot.consistency.conflicts import Conflict, Side
+from bot.consistency.near_duplicates import Duplicate
 from web.terminal import say
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

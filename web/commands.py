@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from bot.edition import EditionUnusable, NothingPublished
 from bot.packs import PackError
-from bot.publications import GateClosed
+from bot.publishing.publications import GateClosed
 from bot.resources import ResourceError
 from knowledge.backup import BackupUnusable
 from knowledge.child import ChildError

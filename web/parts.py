@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from bot.answers import Turn
 from bot.assistant import Assistant, shipped
 from bot.edition import Edition, NothingPublished
-from bot.editions import Editions
+from bot.publishing.editions import Editions
 from bot.retrieval.meaning import OwnEncoder
 from bot.retrieval.neural import MeaningUnavailable, encoder_of
 from bot.transcript import Transcript, turn_record

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.edition import Edition
-from bot.ephemeral import ephemeral
+from bot.publishing.unpublished import ephemeral
 from tests.corpus import FOLDER
 
 

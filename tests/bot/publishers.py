@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from bot.publications import Terms
 from bot.publishing import publish, rollback
+from bot.publishing.publications import Terms
 from knowledge.database import connect
 from knowledge.store import Store
 

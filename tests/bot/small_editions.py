@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.answers import Answer, Conversation, Turn
 from bot.assistant import Assistant, shipped
 from bot.edition import Edition, open_files
-from bot.release_files import build_files
+from bot.publishing.release_files import build_files
 from bot.weights import Weights
 from knowledge.documents import Document
 from knowledge.passages import split

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answer_changes import ChangeKind, answer_changes, change, questions_of
 from bot.answers import Answer, Citation, Outcome, SourceInfo
+from bot.checks.answer_changes import ChangeKind, answer_changes, change, questions_of
+from bot.checks.wording_checks import wording_findings
 from bot.edition import Edition
-from bot.wording_checks import wording_findings
 from knowledge.releases import CuratedAnswer, Editorial, GoldenCheck, WordingCheck
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.claims import Claim, claims
-from bot.modality import Force, negative, opposed, stance
-from bot.units import Dimension
+from bot.claims.modality import Force, negative, opposed, stance
+from bot.claims.units import Dimension
 from knowledge.documents import BlockKind, Document
 from knowledge.passages import split
 from tests.corpus import marked, plain

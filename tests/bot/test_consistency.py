@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.clashes import ConflictKind, clash, statement
-from bot.conflicts import Severity
 from bot.consistency import Findings, find_conflicts, likeness_in
+from bot.consistency.clashes import ConflictKind, clash, statement
+from bot.consistency.conflicts import Severity
 from bot.resources import word_vectors
 from knowledge.documents import Document
 from knowledge.passages import split

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import shipped
-from bot.golden import golden_gate
-from bot.publications import GateClosed, Terms
+from bot.checks.golden import golden_gate
 from bot.publishing import edit, publish
+from bot.publishing.publications import GateClosed, Terms
 from knowledge.database import connect, sqlite_url
 from knowledge.releases import Editorial, GoldenCheck, Quotation
 from knowledge.store import Store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.check import foreign_documents
+from bot.checks import foreign_documents
 from bot.language import guess
 from knowledge.documents import Document
 

@@ -10,10 +10,10 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.edition import Edition, EncodedOtherwise
-from bot.editions import Editions
-from bot.ephemeral import ephemeral
-from bot.publications import Terms
 from bot.publishing import edit, open_edition, preview, publish, rollback
+from bot.publishing.editions import Editions
+from bot.publishing.publications import Terms
+from bot.publishing.unpublished import ephemeral
 from knowledge.store import Store
 from tests.corpus import FOLDER
 from tests.databases import connected

@@ -13,12 +13,12 @@ from time import monotonic, sleep
 import pytest
 from sqlalchemy import update
 
-from bot.drafting import UploadRefused, upload
 from bot.edition import Edition, EditionUnusable, NothingPublished
-from bot.editions import Editions
-from bot.ephemeral import KEPT, ephemeral
-from bot.publications import GateClosed, Terms
 from bot.publishing import edit, open_edition, preview, preview_drafts, publish, publish_drafts, repair, rollback
+from bot.publishing.drafting import UploadRefused, upload
+from bot.publishing.editions import Editions
+from bot.publishing.publications import GateClosed, Terms
+from bot.publishing.unpublished import KEPT, ephemeral
 from knowledge import schema
 from knowledge.child import Child
 from knowledge.database import writing
@@ -75,7 +75,7 @@ class PublishingContract(WithStore):
     ) -> None:
         publish(store, docs, data, ALICE)
         parsed = _watched(monkeypatch)
-        monkeypatch.setattr("bot.gathering.reader", lambda: "the next version")
+        monkeypatch.setattr("bot.publishing.gathering.reader", lambda: "the next version")
         publish(store, docs, data, ALICE)
         assert sorted(parsed) == [".html", ".md", ".txt"]
 
@@ -170,7 +170,7 @@ class PublishingContract(WithStore):
     def test_what_a_killed_publisher_left_is_swept_and_what_a_living_one_writes_is_not(
         self, store: Store, docs: Path, data: Path
     ) -> None:
-        from bot.release_files import unfinished
+        from bot.publishing.release_files import unfinished
 
         orphan = data / "releases" / "abc.123.tmp"
         orphan.mkdir(parents=True)
@@ -211,7 +211,7 @@ class PublishingContract(WithStore):
     ) -> None:
         release = publish(store, docs, data, ALICE).release
         old = store.release(release).files
-        monkeypatch.setattr("bot.release_files.indexer", lambda: "the next version")
+        monkeypatch.setattr("bot.publishing.release_files.indexer", lambda: "the next version")
         repair(store, data, release)
         assert store.release(release).files != old
         assert open_edition(store, data).release == release
@@ -263,7 +263,7 @@ class PublishingContract(WithStore):
         first = publish(store, docs, data, ALICE)
         second = _published(store, docs, data, ALICE, "5 weeks")
         _damage(data)
-        monkeypatch.setattr("bot.editions.RETRY_SECONDS", 0.0)
+        monkeypatch.setattr("bot.publishing.editions.RETRY_SECONDS", 0.0)
         editions = Editions(store, data)
         editions.refresh()
         assert editions.current().release == first.release

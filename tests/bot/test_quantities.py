@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.measures import Bound, Quantity, Relation, comparable, disagree
-from bot.quantities import quantities
-from bot.units import Dimension
+from bot.claims.measures import Bound, Quantity, Relation, comparable, disagree
+from bot.claims.quantities import quantities
+from bot.claims.units import Dimension
 
 ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"]
 ONES += ["fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]

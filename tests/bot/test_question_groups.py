@@ -1,4 +1,4 @@
-from bot.question_groups import grouped
+from bot.checks.question_groups import grouped
 from bot.resources import word_vectors
 
 POOL = ["Is there a swimming pool?", "where is the swimming pool", "SWIMMING POOL???", "a swiming pool?"]

@@ -1,9 +1,9 @@
 import pytest
 
 from bot.assistant import shipped
+from bot.checks.side_by_side import side_by_side
 from bot.edition import Edition
 from bot.publishing import ephemeral
-from bot.side_by_side import side_by_side
 from tests.corpus import FOLDER
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.check import checked
+from bot.checks import checked
+from bot.checks.text_check import CheckedSentence, Verdict
 from bot.edition import Edition
 from bot.resources import word_vectors
-from bot.text_check import CheckedSentence, Verdict
 
 
 def check(text: str, edition: Edition) -> CheckedSentence:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from bot.drafting import upload
+from bot.publishing.drafting import upload
 from bot.transcript import TurnRecord
 from tests.browser.conftest import DESKTOP, PATIENCE, PHONE
 from tests.browser.library import library_app

@@ -12,9 +12,9 @@ from math import inf
 from pathlib import Path
 
 from bot.answers import Conversation, Outcome, PastTurn
+from bot.claims.quantities import quantities
 from bot.dialogue import resolve
-from bot.ephemeral import ephemeral
-from bot.quantities import quantities
+from bot.publishing.unpublished import ephemeral
 from bot.questions import analyse
 from bot.redaction import redact
 from bot.retrieval import Retriever

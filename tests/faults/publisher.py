@@ -11,8 +11,8 @@ from itertools import count
 from pathlib import Path
 
 from bot.edition import Edition
-from bot.publications import Terms
 from bot.publishing import publish
+from bot.publishing.publications import Terms
 from knowledge.database import connect
 from knowledge.store import Store
 

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from bot.editions import Editions
 from bot.publishing import publish
+from bot.publishing.editions import Editions
 from knowledge.database import DatabaseUnavailable, connect, reading, writing
 from knowledge.store import Store
 from tests.faults.publisher import number_of, write_edition

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from bot.edition import EditionUnusable, NothingPublished
-from bot.editions import Editions
-from bot.publications import Publication, Terms
 from bot.publishing import open_edition, publish
+from bot.publishing.editions import Editions
+from bot.publishing.publications import Publication, Terms
 from knowledge.database import DatabaseUnavailable, sqlite_url
 from knowledge.store import Store
 from tests.corpus import FOLDER

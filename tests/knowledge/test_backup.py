@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.editions import Editions
 from bot.publishing import open_edition, publish
+from bot.publishing.editions import Editions
 from knowledge.backup import BackupUnusable, back_up, restore
 from knowledge.database import DatabaseUnavailable, connect, sqlite_url, writing
 from knowledge.store import Store

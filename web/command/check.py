@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot import check
+from bot import checks
 from bot.answers import Answer, Conversation
 from bot.assistant import Assistant
-from bot.check import CheckReport
+from bot.checks import CheckReport
+from bot.checks.golden import golden_findings
+from bot.checks.wording_checks import wording_findings
 from bot.edition import Edition
-from bot.golden import golden_findings
 from bot.resources import word_vectors
-from bot.wording_checks import wording_findings
 from knowledge.releases import WordingCheck
 from knowledge.triage import SETTLED, triages
 from web.check_report import junit, show, to_json
@@ -56,15 +56,15 @@ def _report(edition: Edition, settings: Settings, wordings: tuple[WordingCheck, 
     with opened(settings) as store:
         decided = triages(store.engine)
     with progress() as advance:
-        findings = check.find(edition, word_vectors(), lambda done, total: advance("comparing", done, total))
+        findings = checks.find(edition, word_vectors(), lambda done, total: advance("comparing", done, total))
     return CheckReport(
         findings=findings,
         statuses={fingerprint: str(triage.status) for fingerprint, triage in decided.items()},
         settled=frozenset(fingerprint for fingerprint, triage in decided.items() if triage.status in SETTLED),
         golden=tuple(golden_findings(assistant, edition)),
         wordings=tuple(wording_findings((*edition.editorial.wordings, *wordings), asking(assistant, edition))),
-        text=check.checked(text, edition, word_vectors()) if text is not None else (),
-        foreign=check.foreign_documents(check.documents_of(edition)),
+        text=checks.checked(text, edition, word_vectors()) if text is not None else (),
+        foreign=checks.foreign_documents(checks.documents_of(edition)),
         unread=edition.unread,
     )
 

@@ -4,12 +4,12 @@ import json
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from bot.answer_changes import AnswerChange, answer_changes, questions_of
 from bot.answers import Answer
+from bot.checks.answer_changes import AnswerChange, answer_changes, questions_of
+from bot.checks.golden import golden_gate
 from bot.edition import Edition
-from bot.golden import golden_gate
-from bot.publications import Terms
 from bot.publishing import open_edition, preview
+from bot.publishing.publications import Terms
 from web.command.check import asking
 from web.command.options import DONE, UNRESOLVED, add_data, folder, opened, report_unread, settings_from
 from web.parts import assistant_for, encoder_for

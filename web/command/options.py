@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.edition import Edition
-from bot.ephemeral import ephemeral
-from bot.publications import Publication
 from bot.publishing import open_edition
+from bot.publishing.publications import Publication
+from bot.publishing.unpublished import ephemeral
 from knowledge.records import Unread
 from knowledge.store import Store
 from web.parts import encoder_for, open_store

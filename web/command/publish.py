@@ -3,8 +3,8 @@
 from argparse import ArgumentParser, Namespace
 
 from bot import publishing
-from bot.golden import golden_gate
-from bot.publications import Publication, Terms
+from bot.checks.golden import golden_gate
+from bot.publishing.publications import Publication, Terms
 from knowledge.store import Store
 from web.command.options import (
     DONE,

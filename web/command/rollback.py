@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from bot.publications import Terms
 from bot.publishing import rollback
+from bot.publishing.publications import Terms
 from knowledge.store import Store
 from web.command.options import DONE, WrongInput, add_data, opened, settings_from
 from web.parts import encoder_for

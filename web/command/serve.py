@@ -9,8 +9,8 @@ from pathlib import Path
 from flask import Flask
 
 from bot import publishing
-from bot.golden import golden_gate
-from bot.publications import GateClosed, Publication, Terms
+from bot.checks.golden import golden_gate
+from bot.publishing.publications import GateClosed, Publication, Terms
 from knowledge.records import PublishInProgress, ReleaseOutdated
 from knowledge.store import Store
 from web import create_app, parts

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import check
-from bot.answer_changes import questions_of
+from bot import checks
 from bot.answers import Answer, Conversation, Outcome
 from bot.assistant import Assistant
+from bot.checks.answer_changes import questions_of
+from bot.checks.golden import GoldenFinding, golden_findings
 from bot.consistency import Findings
 from bot.edition import Edition
-from bot.golden import GoldenFinding, golden_findings
 from bot.resources import word_vectors
 from bot.transcript import DOUBTFUL
 from web.console.background import PATIENCE, Job, Progress, background
@@ -34,7 +34,7 @@ def asking(assistant: Assistant, edition: Edition) -> Callable[[str], Answer]:
 def findings(edition: Edition, patience: float = PATIENCE) -> Job[Findings]:
     """The conflicts of an edition's documents. Editions that differ in editorial words only have them in common."""
     name = ("conflicts", edition.contents.release)
-    return background().job(name, lambda advance: check.find(edition, word_vectors(), advance), patience)
+    return background().job(name, lambda advance: checks.find(edition, word_vectors(), advance), patience)
 
 
 def golden(edition: Edition, patience: float = PATIENCE) -> Job[list[GoldenFinding]]:

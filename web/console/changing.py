@@ -8,8 +8,8 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot import publishing
-from bot.golden import golden_gate
-from bot.publications import GateClosed, Publication, Terms
+from bot.checks.golden import golden_gate
+from bot.publishing.publications import GateClosed, Publication, Terms
 from knowledge.releases import Editorial
 from web.audit import Audit
 from web.console.guard import me

@@ -7,8 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot import publishing
-from bot.conflicts import Conflict
-from bot.publications import Publication
+from bot.consistency.conflicts import Conflict
+from bot.publishing.publications import Publication
 from knowledge.releases import Editorial
 from knowledge.triage import SETTLED, Triage, TriageStatus, decide, triages
 from web.console import asking, fields

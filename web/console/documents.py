@@ -6,10 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot import publishing
-from bot.answer_changes import AnswerChange, answer_changes, questions_of
-from bot.drafting import LONGEST_NAME, UploadRefused
-from bot.drafting import upload as put_up
-from bot.publications import Preview, Terms
+from bot.checks.answer_changes import AnswerChange, answer_changes, questions_of
+from bot.publishing.drafting import LONGEST_NAME, UploadRefused
+from bot.publishing.drafting import upload as put_up
+from bot.publishing.publications import Preview, Terms
 from knowledge.documents import Document, Passage
 from knowledge.drafts import draft, drafts
 from knowledge.drafts import withdraw as take_back

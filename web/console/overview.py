@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Blueprint, render_template
 
 from bot.answers import Outcome
+from bot.checks.question_groups import grouped
 from bot.edition import Edition
-from bot.question_groups import grouped
 from bot.resources import word_vectors
 from bot.transcript import Day
 from knowledge.drafts import drafts

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.question_groups import grouped
+from bot.checks.question_groups import grouped
 from bot.resources import word_vectors
 from bot.transcript import Review, TurnRecord
 from web.audit import Audit

@@ -4,7 +4,7 @@ from collections import Counter
 
 from flask import Blueprint, render_template
 
-from bot import check
+from bot import checks
 from bot.resources import word_vectors
 from web.console import fields
 from web.console.guard import for_viewers
@@ -24,6 +24,6 @@ def show() -> str:
 def verify() -> str:
     """Nothing of the text is kept."""
     text = fields.needed("text", LONGEST)
-    sentences = check.checked(text, parts().editions.current(), word_vectors())
+    sentences = checks.checked(text, parts().editions.current(), word_vectors())
     counts = Counter(str(sentence.verdict) for sentence in sentences)
     return render_template("console/text.html", text=text, sentences=sentences, counts=counts, longest=LONGEST)

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from bot import publishing
 from bot.answers import Conversation, Turn
+from bot.checks.side_by_side import side_by_side
 from bot.edition import Edition
-from bot.publications import Terms
+from bot.publishing.publications import Terms
 from bot.retrieval import Hit
-from bot.side_by_side import side_by_side
 from knowledge.documents import Document, Passage
 from knowledge.drafts import drafts
 from knowledge.releases import Editorial

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.wording_checks import wording_findings
+from bot.checks.wording_checks import wording_findings
 from knowledge.documents import content_hash
 from knowledge.releases import Editorial, WordingCheck
 from web.console import fields

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
-from bot.conflicts import Conflict
+from bot.consistency.conflicts import Conflict
 from bot.transcript import TurnRecord
 from knowledge.schema import audit_log
 from tests.web.console.conftest import Staff
@@ -136,10 +136,10 @@ def test_a_file_above_the_limit_is_not_read(make_app: Callable[..., Flask], cons
 
 
 def conflict_on(app: Flask, word: str) -> Conflict:
-    from bot import check
+    from bot import checks
     from bot.resources import word_vectors
 
-    found = check.find(parts.of(app).edition, word_vectors()).conflicts
+    found = checks.find(parts.of(app).edition, word_vectors()).conflicts
     return next(one for one in found if word in one.attribute)
 
 

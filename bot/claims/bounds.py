@@ -1,0 +1,138 @@
+"""Tokens around an amount go in; what they say of it comes out: "at least", "about", "or more", "within", "another"."""
+
+from dataclasses import dataclass
+
+from bot.claims.measures import Bound, Relation
+from bot.claims.numerals import Token, phrase_set, word_at, word_set
+
+_LONGEST = 5  # tokens of the longest phrase below
+_LEAST = phrase_set(
+    "at least|a minimum of|minimum of|minimum|min|min .|no less than|not less than|no fewer than|no sooner than|"
+    "no earlier than|no younger than|no shorter than|more than|longer than|older than|greater than|over|over -|above|"
+    "starting at|starts at|start at|starting from|starts from|start from|"
+    "upwards of|upward of|exceeding|in excess of|not under|not below"
+)
+_MOST = phrase_set(
+    "up to|at most|no more than|not more than|never more than|no longer than|not longer than|no later than|not later than|"
+    "no older than|no greater than|not exceed|not exceeding|never exceed|a maximum of|maximum of|maximum|max|max .|within|"
+    "under|under -|less than|fewer than|below|shorter than|younger than|capped at|cap of|limited to|limit of|limit is|"
+    "as many as|as much as|as large as|as long as|not over|not above|not be over|not be longer than|not be more than|in under"
+)
+_ABOUT = phrase_set(
+    "about|around|approximately|approx|approx .|roughly|nearly|almost|some|circa|c .|~|on average|an average of|average of|"
+    "averaging|typically|usually|just over|just under|just|generally|normally|in the region of|anything from"
+)
+_TRANSPARENT = phrase_set("a|an|of|the|aged|age|age of|between|is|the age of")
+_LEAST_BEHIND = phrase_set(
+    "or more|or over|or above|or older|or longer|or later|or greater|or up|and over|and above|and older|and up|and more|plus|+|"
+    "minimum|min|at least|upwards"
+)
+_MOST_BEHIND = phrase_set(
+    "or less|or fewer|or under|or below|or younger|or shorter|or earlier|and under|and below|and younger|maximum|max|"
+    "at most|tops|at the most|at the latest"
+)
+_PHRASES = dict.fromkeys(_LEAST, Bound.AT_LEAST) | dict.fromkeys(_MOST, Bound.AT_MOST)
+_BEHIND = dict.fromkeys(_LEAST_BEHIND, Bound.AT_LEAST) | dict.fromkeys(_MOST_BEHIND, Bound.AT_MOST)
+_RELATIONS = {
+    "for": Relation.FOR,
+    "within": Relation.WITHIN,
+    "after": Relation.AFTER,
+    "following": Relation.AFTER,
+    "first": Relation.FIRST,
+    "initial": Relation.FIRST,
+    "from": Relation.FROM,
+    "since": Relation.FROM,
+    "until": Relation.UNTIL,
+    "till": Relation.UNTIL,
+    "by": Relation.UNTIL,
+    "before": Relation.BEFORE,
+}
+_BEFORE = word_set("before beforehand ahead prior")
+_NOTICE = word_set("notice advance")
+_ADDED = word_set("another further additional extra more adding new remaining other")
+_GREATEST = word_set("maximum longest highest most limit cap largest biggest oldest latest")
+_LEAST_WORDS = word_set("minimum shortest lowest least smallest youngest earliest")
+_LINKING = word_set("is are was be of : - = –")
+_CLAUSE_ENDS = word_set(". ; , ! ? ( )")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """`end` is the token behind the amount and what belongs to it."""
+
+    bound: Bound
+    approximate: bool
+    relation: Relation
+    added: bool
+    end: int
+
+
+def bound_of(found: list[Token], start: int, end: int) -> Bounds:
+    """What is said around the amount that tokens `start` to `end`, exclusive, write."""
+    bound, approximate, at = _before(found, start)
+    behind, length = _phrase_behind(found, end)
+    if behind is not None:
+        bound, end = behind, end + length
+    if word_at(found, end) == "or" and word_at(found, end + 1) == "so":
+        approximate, end = True, end + 2
+    bound = bound or _limit_ahead(found, start) or Bound.EXACT
+    relation = _relation(found, at, start, end)
+    return Bounds(bound, approximate, relation, _is_added(found, at, start), end)
+
+
+def _before(found: list[Token], start: int) -> tuple[Bound | None, bool, int]:
+    """The bound said before the amount, whether it is only approximate, and the token where these words begin."""
+    bound: Bound | None = None
+    approximate, at = False, start
+    while True:
+        for length in range(_LONGEST, 0, -1):
+            phrase = tuple(word_at(found, at - length + k) for k in range(length))
+            if phrase in _PHRASES or phrase in _ABOUT or phrase in _TRANSPARENT:
+                bound = bound or _PHRASES.get(phrase)
+                approximate = approximate or phrase in _ABOUT
+                at -= length
+                break
+        else:
+            return bound, approximate, at
+
+
+def _phrase_behind(found: list[Token], end: int) -> tuple[Bound | None, int]:
+    for length in (3, 2, 1):
+        bound = _BEHIND.get(tuple(word_at(found, end + k) for k in range(length)))
+        if bound is not None:
+            return bound, length
+    return None, 0
+
+
+def _limit_ahead(found: list[Token], start: int) -> Bound | None:
+    """ "The maximum length of a hire is 24 hours": the limit is named ahead in the clause."""
+    if word_at(found, start - 1) not in _LINKING:
+        return None
+    for at in range(start - 1, max(-1, start - 14), -1):
+        word = word_at(found, at)
+        if word in _CLAUSE_ENDS:
+            return None
+        if word in _GREATEST:
+            return Bound.AT_MOST
+        if word in _LEAST_WORDS:
+            return Bound.AT_LEAST
+    return None
+
+
+def _relation(found: list[Token], at: int, start: int, end: int) -> Relation:
+    inside = {token.word for token in found[at:start]}
+    if "within" in inside:
+        return Relation.WITHIN
+    behind = word_at(found, end)
+    notice = bool({word_at(found, end + k) for k in range(3)} & _NOTICE)
+    if behind in _BEFORE or (notice and word_at(found, end + 1) not in {"."}):
+        return Relation.BEFORE
+    for before in (word_at(found, at - 1), word_at(found, at - 2) if word_at(found, at - 1) == "the" else ""):
+        if before in _RELATIONS:
+            return _RELATIONS[before]
+    return Relation.FIRST if "first" in inside else Relation.NONE
+
+
+def _is_added(found: list[Token], at: int, start: int) -> bool:
+    before = {word_at(found, at - k) for k in (1, 2)}
+    return bool(before & _ADDED)

@@ -1,0 +1,166 @@
+"""A number without a unit goes in; what it counts comes out: "186 parking places", "16 or over", "no more than one card"."""
+
+from bot.claims.bounds import Bounds, bound_of
+from bot.claims.closed_class import FUNCTION_WORDS
+from bot.claims.measures import Bound, Quantity, Relation
+from bot.claims.numerals import Number, Token, number_at, word_at, word_set
+from bot.claims.rates import per_at, span_of_time
+from bot.claims.units import Dimension
+from knowledge.text import stems
+
+_IRREGULAR = word_set("people children men women feet teeth mice geese staff police guests fish sheep adults personnel")
+_PERSONS = word_set(
+    "child children kid kids adult adults anyone anybody everyone everybody people person persons those pupil pupils student "
+    "students teenager teenagers user users guest guests visitor visitors rider riders member members someone youngsters"
+)
+_ADDRESSED = word_set("you they he she must should need to") | _PERSONS
+_AGE_BEHIND = word_set("over older under younger above below up")
+_AGE_AHEAD = word_set("aged age ages turning turn turned")
+YEARS = "year old"  # the unit of ages
+_LONGEST_NAME = 4  # words of what is counted
+_OLDEST = 120
+
+
+def twice_at(found: list[Token], i: int) -> tuple[Quantity, int] | None:
+    """ "twice" counts times, as "three times" does."""
+    number = {"twice": 2.0, "thrice": 3.0}.get(word_at(found, i))
+    if number is None:
+        return None
+    return _counted("time", found, i, Number(number, number, i + 1), bound_of(found, i, i + 1))
+
+
+def counted_at(found: list[Token], i: int, number: Number) -> tuple[Quantity, int] | None:
+    """The count, age or bare number that begins at token `i`, and the token behind it."""
+    bound = bound_of(found, i, number.end)
+    if _is_age(found, i, number, bound):
+        return _counted(YEARS, found, i, number, bound)
+    name = _name(found, number)
+    if name is None:
+        return _bare(found, i, number, bound)
+    head, modifiers, end = name
+    if word_at(found, end) == "in" and _is_share(found, end):
+        return None
+    bound = bound_of(found, i, end) if bound.end == number.end else bound
+    per, end = per_at(found, max(end, bound.end))
+    every = span_of_time(per)
+    if every and number.low > 0:
+        low, high = every[0] / number.high, every[1] / number.low
+        return Quantity(
+            Dimension.FREQUENCY,
+            low,
+            high,
+            found[i].start,
+            found[end - 1].end,
+            (low, high),
+            bound=_inverse(bound.bound),
+            approximate=bound.approximate or number.vague,
+            added=bound.added,
+            unit=head,
+        ), end
+    if number.low == 1 and bound.bound is Bound.EXACT and not _counts_one(found, i, end):
+        return None
+    quantity, _ = _counted(head, found, i, number, bound)
+    return _with(quantity, found[end - 1].end, per, modifiers), end
+
+
+def _with(quantity: Quantity, end: int, per: tuple[str, ...], modifiers: frozenset[str]) -> Quantity:
+    return Quantity(
+        quantity.dimension,
+        quantity.low,
+        quantity.high,
+        quantity.start,
+        end,
+        quantity.written,
+        quantity.unit,
+        "",
+        per,
+        quantity.bound,
+        quantity.approximate,
+        quantity.relation,
+        modifiers,
+        added=quantity.added,
+    )
+
+
+def _counted(unit: str, found: list[Token], i: int, number: Number, bound: Bounds) -> tuple[Quantity, int]:
+    """A count of what `unit` names, or an age."""
+    aged = unit == YEARS
+    quantity = Quantity(
+        Dimension.AGE if aged else Dimension.COUNT,
+        number.low,
+        number.high,
+        found[i].start,
+        found[bound.end - 1].end,
+        (number.low, number.high),
+        unit,
+        bound=bound.bound,
+        approximate=bound.approximate or number.vague,
+        relation=Relation.NONE if aged else bound.relation,
+        added=bound.added,
+    )
+    return quantity, bound.end
+
+
+def _is_age(found: list[Token], i: int, number: Number, bound: Bounds) -> bool:
+    if not 0 < number.low <= number.high <= _OLDEST:
+        return False
+    ahead = {word_at(found, i - k) for k in (1, 2, 3)}
+    if ahead & _AGE_AHEAD and not word_at(found, bound.end).startswith("month"):
+        return True
+    behind = word_at(found, number.end) in {"or", "and"} and word_at(found, number.end + 1) in _AGE_BEHIND
+    if behind or (word_at(found, number.end) == "s" and bound.bound is not Bound.EXACT):
+        return not word_at(found, bound.end).isalpha() or word_at(found, bound.end) in FUNCTION_WORDS
+    before = {word_at(found, i - k) for k in range(2, 7)}
+    somebody = bool({word_at(found, i - k) for k in (2, 3, 4)} & _PERSONS) or ("be" in before and bool(before & _ADDRESSED))
+    return bound.bound is not Bound.EXACT and somebody and _name(found, number) is None
+
+
+def _name(found: list[Token], number: Number) -> tuple[str, frozenset[str], int] | None:
+    """The stem of the counted noun, the stems of the words before it, and the token behind it."""
+    run: list[str] = []
+    at = number.end + (word_at(found, number.end) in {"-", "of"} and word_at(found, number.end + 1) not in FUNCTION_WORDS)
+    while len(run) < _LONGEST_NAME and word_at(found, at + len(run)).isalpha():
+        word = word_at(found, at + len(run))
+        if word in FUNCTION_WORDS:
+            break
+        run.append(word)
+    if not run:
+        return None
+    head = 0 if number.high == 1 else _plural(run)
+    if head is None:
+        return None
+    found_stems = stems(run[: head + 1])
+    return found_stems[-1], frozenset(found_stems[:-1]), at + head + 1
+
+
+def _plural(run: list[str]) -> int | None:
+    """Which word of the run is the counted noun: the first plural."""
+    for k, word in enumerate(run):
+        if word in _IRREGULAR or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))):
+            return k
+    return None
+
+
+def _counts_one(found: list[Token], i: int, end: int) -> bool:
+    """ "one" is a count where it is said to be the only one."""
+    return word_at(found, i - 1) in {"only", "just"} or word_at(found, end) in {"only"} or word_at(found, end) == "at"
+
+
+def _is_share(found: list[Token], end: int) -> bool:
+    """ "seven rides in ten"."""
+    of = number_at(found, end + 1)
+    return of is not None and of.high <= 100
+
+
+def _bare(found: list[Token], i: int, number: Number, bound: Bounds) -> tuple[Quantity, int] | None:
+    """A number that a colon or "is" leads up to and that the clause ends with: "Places: 12"."""
+    if word_at(found, i - 1) not in {":", "is", "are", "="} and bound.bound is Bound.EXACT:
+        return None
+    if word_at(found, bound.end) not in {"", ".", ",", ";", "!"} or number.vague or not word_at(found, i)[:1].isalnum():
+        return None
+    return _counted("", found, i, number, bound)
+
+
+def _inverse(bound: Bound) -> Bound:
+    """At least twice a week is at most half a week from one time to the next."""
+    return {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}.get(bound, bound)

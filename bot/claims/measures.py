@@ -1,0 +1,166 @@
+"""Two quantities go in; whether they can be compared, and whether both can be true, comes out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.claims.units import TIME_WORDS, Dimension
+
+
+class Bound(StrEnum):
+    EXACT = "exact"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
+
+class Relation(StrEnum):
+    """What a preposition says of a quantity beside its size: "for 3 days" is not "after 3 days"."""
+
+    NONE = ""
+    FOR = "for"
+    WITHIN = "within"
+    AFTER = "after"
+    BEFORE = "before"
+    FIRST = "first"
+    FROM = "from"
+    UNTIL = "until"
+
+
+class Disagreement(StrEnum):
+    """How two values that should be the same differ."""
+
+    APART = "apart"  # they have no value in common
+    BOUNDS = "bounds"  # two different least or two different greatest values
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`text[start:end]` read as a value.
+
+    `low` and `high` are in the dimension's base unit, `written` the same in `unit`; they differ for a range or a vague
+    number. `bound` says whether that value is a limit. `unit` is the unit's name, a currency's code or the stem of the counted
+    noun, whose other words are `modifiers`. `per` are the stems of what the value is for each of. `members` are days of the
+    week, 0 for Monday. `added` marks what comes on top ("another three"), `former` what is said of the past.
+    """
+
+    dimension: Dimension
+    low: float
+    high: float
+    start: int
+    end: int
+    written: tuple[float, float] = (0.0, 0.0)
+    unit: str = ""
+    system: str = ""
+    per: tuple[str, ...] = ()
+    bound: Bound = Bound.EXACT
+    approximate: bool = False
+    relation: Relation = Relation.NONE
+    modifiers: frozenset[str] = frozenset()
+    members: frozenset[int] = frozenset()
+    ambiguous: bool = False  # a time of day without am or pm
+    added: bool = False
+    closed: bool = False  # days on which something is shut
+
+
+ANY = "any"  # the unit of what costs nothing
+ROUNDING = 0.03  # between different systems of units, where what is said is rounded
+ABOUT = 0.1  # around "about"
+DATES = frozenset({Dimension.DATE, Dimension.DAY_OF_YEAR})
+
+
+_ALONE = frozenset({Relation.AFTER, Relation.BEFORE, Relation.FIRST})  # compared with their like only
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Whether both measure the same thing in the same way; says nothing of what they are about."""
+    if a.dimension is not b.dimension and not {a.dimension, b.dimension} <= DATES:
+        return False
+    if a.added != b.added or not _same_per(a, b):
+        return False
+    if a.dimension in {Dimension.MONEY, Dimension.COUNT} and a.unit != b.unit and ANY not in {a.unit, b.unit}:
+        return False
+    if a.dimension is Dimension.COUNT and a.modifiers != b.modifiers:
+        return False
+    return _same_relation(a.relation, b.relation)
+
+
+def _same_per(a: Quantity, b: Quantity) -> bool:
+    """For the same span of time, and for each of the same thing where both say so. What costs nothing does so per anything."""
+    if ANY in {a.unit, b.unit}:
+        return True
+    first, second = ({one for one in per if one != "each"} for per in (a.per, b.per))
+    spans = [{one for one in per if one.split()[-1] in TIME_WORDS} for per in (first, second)]
+    things = [first - spans[0], second - spans[1]]
+    return spans[0] == spans[1] and (things[0] == things[1] or not all(things))
+
+
+def _same_relation(a: Relation, b: Relation) -> bool:
+    if a is b:
+        return True
+    return not {a, b} & _ALONE and {a, b} != {Relation.FROM, Relation.UNTIL}
+
+
+def disagree(a: Quantity, b: Quantity) -> Disagreement | None:
+    """How two comparable quantities differ; None where one value can satisfy both."""
+    if a.dimension is Dimension.WEEKDAYS:
+        return _other_days(a, b)
+    if a.dimension is Dimension.CLOCK:
+        return _other_times(a, b)
+    first, second = _common_terms(a, b)
+    slack = _slack(a, b, max(*map(abs, (*first, *second))))
+    if a.bound is b.bound and a.bound is not Bound.EXACT:
+        return Disagreement.BOUNDS if _apart(first, second, slack) else None
+    if Bound.AT_MOST in {a.bound, b.bound}:
+        most, other = (first, second) if a.bound is Bound.AT_MOST else (second, first)
+        return Disagreement.APART if other[0] > most[1] + slack else None
+    if Bound.AT_LEAST in {a.bound, b.bound}:
+        least, other = (first, second) if a.bound is Bound.AT_LEAST else (second, first)
+        return Disagreement.APART if other[1] < least[0] - slack else None
+    return Disagreement.APART if _apart(first, second, slack) or _touching(first, second) else None
+
+
+def _common_terms(a: Quantity, b: Quantity) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Both as written where they share the unit (3 and 4 months are apart, though their lengths in days are not sharp)."""
+    if {a.dimension, b.dimension} == DATES:
+        return _day_of_year(a), _day_of_year(b)
+    if a.unit == b.unit and a.dimension is not Dimension.FREQUENCY:
+        return a.written, b.written
+    return (a.low, a.high), (b.low, b.high)
+
+
+def _day_of_year(quantity: Quantity) -> tuple[float, float]:
+    return quantity.written if quantity.dimension is Dimension.DATE else (quantity.low, quantity.high)
+
+
+def _slack(a: Quantity, b: Quantity, size: float) -> float:
+    if a.dimension in DATES:
+        return 0.0
+    share = ROUNDING if a.system != b.system else 1e-9
+    if a.approximate or b.approximate:
+        share = max(share, ABOUT)
+    return share * size
+
+
+def _apart(a: tuple[float, float], b: tuple[float, float], slack: float) -> bool:
+    return a[0] > b[1] + slack or b[0] > a[1] + slack
+
+
+def _touching(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Two ranges that share one end and nothing else: "20 to 30" and "30 to 45"."""
+    return a[0] < a[1] and b[0] < b[1] and (a[1] == b[0] or b[1] == a[0])
+
+
+def _other_times(a: Quantity, b: Quantity) -> Disagreement | None:
+    """Hours are a window: unless both ends are the same they differ."""
+    turn = 720 if a.ambiguous or b.ambiguous else 1440
+    same = all((x - y) % turn in {0, turn} for x, y in ((a.low, b.low), (a.high, b.high)))
+    if same and turn == 1440:
+        same = (a.high - a.low) == (b.high - b.low)
+    windows = (a.low < a.high) == (b.low < b.high)
+    return Disagreement.APART if windows and not same else None
+
+
+def _other_days(a: Quantity, b: Quantity) -> Disagreement | None:
+    """Days that overlap without being the same; days that do not overlap complement one another. Shut days are never open."""
+    if a.closed or b.closed:
+        return Disagreement.APART if a.closed != b.closed and a.members & b.members else None
+    return Disagreement.APART if a.members != b.members and a.members & b.members else None

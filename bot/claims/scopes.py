@@ -1,0 +1,191 @@
+"""A sentence that is read into clauses and quantities goes in; what each of its claims is about comes out."""
+
+import re
+from dataclasses import dataclass
+
+from bot.claims.clauses import Clause, clause_at, clauses, is_former, is_special, leans_back, tail
+from bot.claims.measures import Quantity
+from bot.claims.modality import Stance
+from bot.claims.numerals import tokens, word_set
+from bot.claims.quantities import quantities
+from bot.claims.units import Dimension
+from bot.claims.wording import compounds_in, content_words, words_in
+from knowledge.documents import Document, Passage, Sentence, SentenceKind, Span
+
+FEW_WORDS = 3  # content words of a sentence that hardly says itself what it is about
+LONGEST_CONTEXT = 12  # words of the sentence before that are taken into the context
+_JOINT = re.compile(r",\s|\b(?:and|or|then|but|plus|with|after|within|until|unless|when)\b|\s\|\s")
+_SUBJECT_ENDS = word_set(
+    "is are was were be been am isn't aren't must may can can't cannot could might shall should will would has have had do "
+    "does did don't doesn't need needs costs cost lasts last takes take gets get weighs runs run starts start opens open holds"
+)
+_NO_SUBJECT = word_set("we you i it they he she there this that these those one")
+# What a quantity's own dimension says already is no sign of what it is about.
+_IMPLIED = {
+    Dimension.MONEY: word_set(
+        "cost costs costing price prices priced charge charged charges pay pays paid paying payable amount"
+    ),
+    Dimension.TIME: word_set(
+        "last lasts lasting take takes taking taken long length run runs time period duration keep kept keeps hold holds held "
+        "advance notice ahead beforehand"
+    ),
+    Dimension.CLOCK: word_set("open opens opening hours close closes closed staffed time times answers answer"),
+    Dimension.WEEKDAYS: word_set("open opens opening hours close closes closed staffed day days"),
+    Dimension.AGE: word_set("age aged ages old older year years"),
+    Dimension.DATE: word_set("date effect force took take takes apply applies applied start starts effective"),
+    Dimension.DAY_OF_YEAR: word_set("date"),
+    Dimension.COUNT: word_set("number total"),
+    Dimension.MASS: word_set("weigh weighs weight weighing"),
+    Dimension.SPEED: word_set("speed"),
+    Dimension.TEMPERATURE: word_set("temperature"),
+    Dimension.FREQUENCY: word_set("often time times"),
+}
+# What a stance says already, and words that "at any time" and "in no way" are made of.
+_SAID_BY_FORCE = word_set(
+    "allowed permitted possible welcome required needed necessary compulsory mandatory obligatory optional voluntary advised "
+    "recommended recommend advise advisable able prohibited forbidden banned obligation wish like want best ideally avoid "
+    "time times way kind"
+)
+_COUNTED = frozenset({Dimension.COUNT, Dimension.FREQUENCY})  # what is counted is a thing that may be had or not
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a claim is about, as lower-case words of content.
+
+    `subject` opens the clause (a price line's label, a table row's head); `near` are the words of the clause; `rest` the other
+    words of the sentence; `context` come from the headings, the lead-in and, behind a pronoun, the sentence before; `condition`
+    say when or for whom it holds; `compounds` are words that stand right before another.
+    """
+
+    subject: tuple[str, ...]
+    near: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    condition: tuple[str, ...] = ()
+    compounds: tuple[tuple[str, str], ...] = ()
+    former: bool = False  # said of the past
+    special: bool = False  # departs from a rule, by its own words ("instead of the usual fee")
+    named: bool = False  # the subject is a label or the head of a table's row
+    fragment: bool = False  # a clause behind the main one, which may lack a subject
+    measured: bool = False  # a quantity narrows down what is said
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence, read: offsets of `parts` and `found` count from its start."""
+
+    text: str
+    lead: str  # the lead-in of the list that the sentence is an item of, or ""
+    kind: SentenceKind
+    context: tuple[str, ...]
+    parts: tuple[Clause, ...]
+    found: tuple[Quantity, ...]
+
+    @property
+    def main(self) -> Clause:
+        return next((part for part in self.parts if not part.condition), self.parts[0])
+
+
+def read(document: Document, passage: Passage, sentence: Sentence) -> Reading:
+    text = sentence.of(document.text)
+    whole = sentence.kind is SentenceKind.TABLE_ROW
+    parts = (Clause(0, len(text)),) if whole else tuple(clauses(text))
+    lead = sentence.lead.of(document.text) if sentence.lead else ""
+    return Reading(text, lead, sentence.kind, _context(document, passage, sentence), parts, quantities(text))
+
+
+def _context(document: Document, passage: Passage, sentence: Sentence) -> tuple[str, ...]:
+    spans = [*passage.context[1:], *([passage.heading] if passage.heading else []), *([sentence.lead] if sentence.lead else [])]
+    found = [word for span in spans for word in content_words(span.of(document.text))]
+    text = sentence.of(document.text)
+    if leans_back(text) or len(content_words(text)) <= FEW_WORDS:
+        before = [other for other in passage.sentences if other.end <= sentence.start]
+        found += content_words(before[-1].of(document.text))[:LONGEST_CONTEXT] if before else ()
+    return tuple(dict.fromkeys(found))
+
+
+def quantity_scope(reading: Reading, k: int) -> Scope:
+    """What the k-th quantity of a sentence is about."""
+    text, quantity = reading.text, reading.found[k]
+    implied = _IMPLIED.get(quantity.dimension, frozenset())
+    apart = [Span(other.start, other.end) for other in reading.found]
+    clause = clause_at(reading.parts, quantity.start)
+    span = Span(clause.start, clause.end)
+    head = _head(text, reading.main if clause.condition else clause, quantity.start)
+    subject = words_in(text, head, apart, implied)
+    near = words_in(text, _window(reading, k), apart, implied)
+    if set(near) <= set(subject):
+        near = words_in(text, span, apart, implied)
+    whole = words_in(text, Span(0, len(text)), apart, implied)
+    conditions = [words_in(text, Span(part.start, part.end), apart, implied) for part in reading.parts if part.condition]
+    return Scope(
+        subject=subject,
+        near=near,
+        rest=tuple(word for word in whole if word not in near),
+        context=reading.context,
+        condition=tuple(word for words in conditions for word in words),
+        compounds=compounds_in(text, span, apart, implied),
+        former=is_former(text, span),
+        special=is_special(text),
+        named=reading.kind is SentenceKind.TABLE_ROW or head.of(text).rstrip().endswith(":"),
+    )
+
+
+def _window(reading: Reading, k: int) -> Span:
+    """The quantity's clause, cut where another quantity begins to be spoken of."""
+    found, clause = reading.found, clause_at(reading.parts, reading.found[k].start)
+    start, end = clause.start, clause.end
+    if k and found[k - 1].start >= clause.start:
+        start = _parted(reading.text, found[k - 1], found[k], ahead=False)
+    if k + 1 < len(found) and found[k + 1].start < clause.end:
+        end = _parted(reading.text, found[k], found[k + 1], ahead=True)
+    return Span(start, end)
+
+
+def _parted(text: str, first: Quantity, second: Quantity, *, ahead: bool) -> int:
+    """Where the words between two quantities pass from the one to the other; where nothing parts them both have them."""
+    joints = [match.end() for match in _JOINT.finditer(text[first.end : second.start])]
+    if joints:
+        return first.end + joints[-1]
+    return second.start if ahead else first.end
+
+
+def _head(text: str, clause: Clause, before: int) -> Span:
+    """The words that open a clause, up to its verb or to the quantity."""
+    limit = min(clause.end, max(before, clause.start))
+    inside = [token for token in tokens(text) if clause.start <= token.start < limit]
+    if inside and inside[0].word in _NO_SUBJECT:
+        return Span(clause.start, clause.start)
+    for token in inside:
+        if token.word in _SUBJECT_ENDS or token.word == ":":
+            return Span(clause.start, token.end if token.word == ":" else token.start)
+    return Span(clause.start, limit)
+
+
+def stance_scope(reading: Reading, part: Clause, found: Stance) -> Scope:
+    """What a clause's stance is about; `near` is empty where the clause says nothing of content."""
+    text = reading.text
+    apart = [Span(other.start, other.end) for other in reading.found if other.dimension not in _COUNTED]
+    body, conditions = body_of(reading, part, found), [p for p in reading.parts if p.condition and not p.exception]
+    spans = [Span(p.start, p.end) for p in conditions] + ([Span(body.end, part.end)] if body.end < part.end else [])
+    near = words_in(text, body, apart, _SAID_BY_FORCE)
+    whole = words_in(text, Span(0, len(text)), apart, _SAID_BY_FORCE)
+    return Scope(
+        subject=words_in(text, _head(text, part, part.end), apart, _SAID_BY_FORCE),
+        near=near,
+        rest=tuple(word for word in whole if word not in near),
+        context=reading.context,
+        condition=tuple(word for span in spans for word in words_in(text, span, apart)),
+        compounds=compounds_in(text, body, apart),
+        former=is_former(text, body),
+        special=is_special(text),
+        fragment=part.start > 0 and part is not reading.main,
+        measured=any(body.start <= span.start < part.start + found.start for span in apart),
+    )
+
+
+def body_of(reading: Reading, part: Clause, found: Stance) -> Span:
+    """A clause without the words at its end that say when it holds."""
+    when = tail(reading.text, part)
+    return Span(part.start, when.start if when and when.start > part.start + found.end else part.end)

@@ -1,0 +1,159 @@
+"""Two statements go in; the clash between them comes out, if what they claim of one attribute cannot both hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.claims import Claim, claims
+from bot.claims.measures import ANY, DATES, Disagreement, Quantity, comparable, disagree
+from bot.claims.modality import Force, Opposition, negative, opposed
+from bot.claims.units import Dimension
+from bot.consistency.attributes import denies, same_attribute
+from bot.consistency.likeness import Likeness
+from knowledge.documents import Document, Passage, Sentence, SentenceKind
+
+
+class ConflictKind(StrEnum):
+    NUMERIC = "numeric"  # money, counts, ages, lengths, shares ...
+    INTERVAL = "interval"  # durations, frequencies, hours, days of the week
+    DATE = "date"
+    POLARITY = "polarity"  # is and is not, may and may not
+    MODALITY = "modality"  # must and need not
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence where it stands, with what it claims."""
+
+    document: Document
+    passage: Passage
+    sentence: Sentence
+    claims: tuple[Claim, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        return self.sentence.of(self.document.text)
+
+
+def statement(document: Document, passage: Passage, sentence: Sentence) -> Statement:
+    return Statement(document, passage, sentence, claims(document, passage, sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two claims that cannot both hold. `likeness` (0 to 1) says how surely they are about one attribute."""
+
+    kind: ConflictKind
+    first: Claim
+    second: Claim
+    likeness: float
+
+
+# From which likeness on two claims are about one attribute. A date and an age limit come with few words and are rarely of
+# two things; a plain denial meets a plain statement too often by accident.
+LEAST_LIKENESS = 0.36
+LEAST_FOR_DATES_AND_AGES = 0.27
+LEAST_FOR_NOTHING = 0.8  # "free" against an amount
+ONE_AUTHOR = 0.1  # more is asked of two sentences of one document: its author knew of both
+LEAST_FOR_MODALITY = 0.5
+LEAST_FOR_PERMISSION = 0.47
+LEAST_FOR_DENIAL = 0.72
+
+_INTERVALS = frozenset({Dimension.TIME, Dimension.FREQUENCY, Dimension.CLOCK, Dimension.WEEKDAYS})
+_LISTED = frozenset({SentenceKind.TABLE_ROW, SentenceKind.LIST_ITEM, SentenceKind.LINE})
+_EXPLICIT = frozenset({Force.ALLOWED, Force.REQUIRED, Force.FORBIDDEN})
+
+
+def clash(first: Statement, second: Statement, likeness: Likeness) -> Clash | None:
+    """The surest clash between two statements, None where they agree, speak of different things or belong together.
+
+    Cheap enough for every pair of a handful of sentences; the same in either order but for which claim is `first`.
+    """
+    if belong_together(first, second):
+        return None
+    found = [*_quantity_clashes(first, second, likeness), *_stance_clashes(first, second, likeness)]
+    return max(found, key=lambda one: one.likeness, default=None)
+
+
+def belong_together(first: Statement, second: Statement) -> bool:
+    """Sentences of one passage, and rows or items of one list, are made to differ."""
+    if first.document.name != second.document.name:
+        return False
+    if first.passage.id == second.passage.id:
+        return True
+    kind = first.sentence.kind
+    return kind in _LISTED and kind is second.sentence.kind and first.passage.heading == second.passage.heading
+
+
+def _quantity_clashes(first: Statement, second: Statement, likeness: Likeness) -> Iterator[Clash]:
+    """Each quantity is held against the one that it is most alike; a value that the other sentence has as well is agreed on."""
+    differing: list[tuple[float, Claim, Claim]] = []
+    agreed: set[int] = set()
+    for alike, a, b in _matched(_comparable_pairs(first, second, likeness)):
+        difference = disagree(a.quantity, b.quantity) if a.quantity and b.quantity else None
+        if a.quantity is None or b.quantity is None or difference is None:
+            agreed |= {id(a), id(b)}
+            continue
+        least = _least(a.quantity, b.quantity, difference) + ONE_AUTHOR * (first.document.name == second.document.name)
+        if alike >= least:
+            differing.append((alike, a, b))
+    for alike, a, b in differing:
+        elsewhere = any(_same_value(a, c) for c in second.claims if id(c) not in agreed)
+        if a.quantity and not elsewhere and not any(_same_value(b, c) for c in first.claims if id(c) not in agreed):
+            yield Clash(_kind(a.quantity), a, b, alike)
+
+
+def _matched(pairs: Iterator[tuple[float, Claim, Claim]]) -> Iterator[tuple[float, Claim, Claim]]:
+    """The most alike pairs, so that each claim is in one of them."""
+    met: set[int] = set()
+    for alike, a, b in sorted(pairs, key=lambda pair: -pair[0]):
+        if id(a) not in met and id(b) not in met:
+            met |= {id(a), id(b)}
+            yield alike, a, b
+
+
+def _least(a: Quantity, b: Quantity, difference: Disagreement) -> float:
+    if a.dimension in DATES or (a.dimension is Dimension.AGE and difference is Disagreement.BOUNDS):
+        return LEAST_FOR_DATES_AND_AGES
+    return LEAST_FOR_NOTHING if ANY in {a.unit, b.unit} else LEAST_LIKENESS
+
+
+def _comparable_pairs(first: Statement, second: Statement, likeness: Likeness) -> Iterator[tuple[float, Claim, Claim]]:
+    for a in first.claims:
+        for b in second.claims:
+            if a.quantity and b.quantity and comparable(a.quantity, b.quantity):
+                yield same_attribute(a, b, likeness), a, b
+
+
+def _same_value(claim: Claim, other: Claim) -> bool:
+    a, b = claim.quantity, other.quantity
+    if a is None or b is None or a.dimension is not b.dimension or a.dimension is Dimension.WEEKDAYS:
+        return False
+    return a.unit == b.unit and (a.low, a.high) == (b.low, b.high)
+
+
+def _kind(quantity: Quantity) -> ConflictKind:
+    if quantity.dimension in DATES:
+        return ConflictKind.DATE
+    return ConflictKind.INTERVAL if quantity.dimension in _INTERVALS else ConflictKind.NUMERIC
+
+
+def _stance_clashes(first: Statement, second: Statement, likeness: Likeness) -> Iterator[Clash]:
+    for a in first.claims:
+        for b in second.claims:
+            opposition = opposed(a.stance, b.stance) if a.stance and b.stance else None
+            if opposition is None:
+                continue
+            alike, least = _opposition(a, b, opposition, likeness)
+            if alike >= least + ONE_AUTHOR * (first.document.name == second.document.name):
+                kind = ConflictKind.MODALITY if opposition is Opposition.MODALITY else ConflictKind.POLARITY
+                yield Clash(kind, a, b, alike)
+
+
+def _opposition(a: Claim, b: Claim, opposition: Opposition, likeness: Likeness) -> tuple[float, float]:
+    """How alike two opposed claims are, and how alike they have to be."""
+    if opposition is Opposition.MODALITY and not (a.stance and negative(a.stance)) and not (b.stance and negative(b.stance)):
+        return same_attribute(a, b, likeness), LEAST_FOR_MODALITY
+    against, other = (a, b) if a.stance and negative(a.stance) else (b, a)
+    explicit = {a.stance.force, b.stance.force} <= _EXPLICIT if a.stance and b.stance else False
+    return denies(against, other, likeness), LEAST_FOR_PERMISSION if explicit else LEAST_FOR_DENIAL
