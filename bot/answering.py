@@ -154,10 +154,10 @@ def _asks_something(found: Found) -> bool:
 
 
 def _reason(found: Found, manner: Manner) -> Reason:
-    contents, asked = manner.finder.edition.contents, found.focus.question.evident
-    if not contents.passage_count:
+    first, asked = manner.finder.first_document(), found.focus.question.evident
+    if first is None:
         return Reason.NO_DOCUMENTS
-    documents = [c.document for c in found.ranked] or [contents.passage(0)[0]]
+    documents = [c.document for c in found.ranked] or [first]
     spoken = guess(found.focus.query.text)
     if spoken is not None and spoken not in {document.lang.partition("-")[0] for document in documents}:
         return Reason.OTHER_LANGUAGE

@@ -45,7 +45,7 @@ class Assistant:
 
     def find(self, edition: Edition, conversation: Conversation, text: str) -> tuple[Resolved, Found]:
         """What an utterance asks, and the ranked sentences for it."""
-        understood = edition.retriever.understand(text)
+        understood = edition.retriever.understand(text, self.staff)
         resolved = resolve(text, conversation, sum(understood.content))
         shown = already_shown(conversation) if resolved.weight else frozenset()
         return resolved, self._finder(edition).find(resolved.query, resolved.weighted(), shown)

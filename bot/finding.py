@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from weakref import WeakKeyDictionary
 
 from bot.candidates import Candidate, Search, gather, rank, search_of
 from bot.edition import Edition
 from bot.questions import Question, analyse
 from bot.retrieval import Hit
+from knowledge.documents import Document
 
 DEPTH = 24  # passages whose sentences are looked at
 RIVALS = 10  # sentences
 DEEPEST = 200  # where passages that may not be shown stand before those that may
+
+# The first document that visitors and that staff may see: the same for as long as the edition lives.
+_first: WeakKeyDictionary[Edition, dict[bool, Document | None]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,14 @@ class Finder:
         searches = tuple(self._search(text, asked, weight) for text, weight in texts)
         return Found(query, searches, tuple(rank(gather(searches, self.edition.contents, shown), self.ranking)))
 
+    def first_document(self) -> Document | None:
+        """The first one that may be shown, None where none may."""
+        known = _first.setdefault(self.edition, {})
+        if self.staff not in known:
+            documents = (document for document, _ in self.edition.contents.documents())
+            known[self.staff] = next((document for document in documents if self._may_read(document)), None)
+        return known[self.staff]
+
     def rivals(self, candidate: Candidate) -> list[Candidate]:
         """The sentences elsewhere that are nearest to a candidate's, nearest first: what may contradict it."""
         hits = self._search(candidate.text, analyse(candidate.text), 1.0).hits
@@ -60,7 +73,7 @@ class Finder:
 
     def _search(self, text: str, question: Question, weight: float) -> Search:
         retriever = self.edition.retriever
-        query = retriever.understand(text)
+        query = retriever.understand(text, self.staff)
         depth = DEPTH
         while True:
             hits = retriever.search(query, depth)
@@ -71,5 +84,7 @@ class Finder:
 
     def _may_show(self, hit: Hit) -> bool:
         document, passage = self.edition.contents.passage(hit.position)
-        public = document.audience == "public" or self.staff
-        return public and passage.id not in self.edition.editorial.suppressed
+        return self._may_read(document) and passage.id not in self.edition.editorial.suppressed
+
+    def _may_read(self, document: Document) -> bool:
+        return self.staff or document.audience == "public"

@@ -10,7 +10,7 @@ from bot.confidence import confidence
 from bot.edition import Edition
 from bot.questions import analyse
 from bot.quoting import citation
-from bot.retrieval import Hit
+from bot.retrieval import Hit, Query
 
 LOOKED_AT = 2_000  # passages of the whole edition, best first
 OF_EACH = 6  # passages of one document
@@ -37,20 +37,21 @@ class SideBySide:
 def side_by_side(assistant: Assistant, edition: Edition, question: str) -> SideBySide:
     """Staff documents included. One question, every document's answer."""
     hits: dict[str, list[Hit]] = {}
-    for hit in edition.retriever.search(question, max(1, min(LOOKED_AT, edition.contents.passage_count))):
+    asked = edition.retriever.understand(question, staff=True)
+    for hit in edition.retriever.search(asked, max(1, min(LOOKED_AT, edition.contents.passage_count))):
         document, passage = edition.contents.passage(hit.position)
         if passage.id not in edition.editorial.suppressed:
             hits.setdefault(document.name, []).append(hit)
-    asked = list(hits.values())[:MOST]
-    answers = [found for own in asked if (found := _answer(assistant, edition, question, own[:OF_EACH]))]
+    heard_out = list(hits.values())[:MOST]
+    answers = [found for own in heard_out if (found := _answer(assistant, edition, asked, own[:OF_EACH]))]
     sure = sorted((one for one in answers if one.confidence >= LEAST), key=lambda one: -one.confidence)
     heard = {one.citation.document.name for one in sure}
     silent = tuple(document.name for document, _ in edition.contents.documents() if document.name not in heard)
     return SideBySide(tuple(sure), silent)
 
 
-def _answer(assistant: Assistant, edition: Edition, question: str, hits: Sequence[Hit]) -> OwnAnswer | None:
-    search = search_of(edition.retriever.understand(question), analyse(question), tuple(hits))
+def _answer(assistant: Assistant, edition: Edition, asked: Query, hits: Sequence[Hit]) -> OwnAnswer | None:
+    search = search_of(asked, analyse(asked.text), tuple(hits))
     ranked = tuple(rank(gather([search], edition.contents), assistant.weights.ranking))
     if not ranked:
         return None

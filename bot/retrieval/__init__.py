@@ -14,6 +14,7 @@ class Entry:
     heading: str  # heading, outer headings, list lead-in and column heads, joined by spaces
     sentences: tuple[str, ...]
     nearest_heading: str = ""  # the heading or question right above the passage, alone
+    public: bool = True  # whether visitors may be shown it
 
 
 class MatchKind(StrEnum):
@@ -45,7 +46,7 @@ class Query:
 
     `words` are the question's words after corrections; `weights` their IDF in this release (same length);
     `content` marks words that carry meaning (same length; False for "how", "the"); `unknown` are content words that the
-    documents do not hold, not even corrected.
+    documents do not hold, not even corrected. `staff` says that the words of passages for staff alone counted as well.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Query:
     content: tuple[bool, ...]
     corrections: tuple[Correction, ...] = ()
     unknown: tuple[str, ...] = ()
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,12 @@ class Retriever(Protocol):
     @property
     def release(self) -> str: ...
 
-    def understand(self, text: str) -> Query:
-        """Analyses and corrects a question. Never raises on any text of up to 10,000 characters."""
+    def understand(self, text: str, staff: bool = False) -> Query:
+        """Analyses and corrects a question, for a visitor by the public passages alone. Never raises on any text of up to
+        10,000 characters."""
 
     def search(self, query: str | Query, k: int) -> list[Hit]:
-        """The best `k` passages, best first; ties by position."""
+        """The best `k` of all passages, best first; ties by position. A text is read as a visitor's."""
 
     def explain(self, query: str | Query, positions: Sequence[int]) -> list[Hit]:
         """The same scores with `matches` filled in, for `--explain` and the console."""

@@ -57,6 +57,9 @@ class Asking:
         self._understanding = understanding
         self._meaning = meaning
 
+    def query(self, text: str) -> Query:
+        return self._understanding.query(text)
+
     def slots(self, query: Query) -> list[Slot]:
         """One for each distinct stem of the question, in order."""
         typed = {correction.used: correction.typed for correction in query.corrections}

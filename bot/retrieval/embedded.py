@@ -1,7 +1,8 @@
 """The built-in retriever: entries in, an index folder out; an index folder in, ranked hits out. On one machine."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 from bot import resources
 from bot.retrieval import Entry, Hit, Query
 from bot.retrieval.asking import Asking, Meaning, worth
+from bot.retrieval.audience import public_of, read_public
 from bot.retrieval.candidates import candidates
 from bot.retrieval.grams import grams_of, read_grams
 from bot.retrieval.index import IndexFiles, write_arrays, write_json, written_whole
 from bot.retrieval.intake import Intake, number_stems, post
-from bot.retrieval.lexicon import Lexicon, read_lexicon
+from bot.retrieval.lexicon import Lexicon, read_lexicon, whole_lexicon
 from bot.retrieval.meaning import OwnEncoder
 from bot.retrieval.postings import read_postings
 from bot.retrieval.ranking import SIGNALS, fuse
@@ -68,7 +70,9 @@ def _write(folder: Path, intake: Intake, lang: str) -> None:
     stem_of = number_stems(words, lang)
     postings = post(shelf, stem_of)
     holders = np.diff(postings.starts).astype(np.int32)
-    write_arrays(folder, {**shelf.arrays(), **postings.arrays(), **Lexicon(lang, len(shelf), words, stem_of, holders).arrays()})
+    lexicon = whole_lexicon(lang, len(shelf), words, stem_of, holders)
+    public = public_of(intake.public, intake.words_public, stem_of, postings)
+    write_arrays(folder, {**shelf.arrays(), **postings.arrays(), **lexicon.arrays(), **public.arrays()})
     grams = grams_of(words, holders[stem_of], len(shelf))
     write_arrays(folder, {**grams.arrays(), "passages.runs": grams.lengths(shelf)})
     write_json(folder, "words", words)
@@ -110,15 +114,23 @@ def open_retriever(folder: Path, encoder: OwnEncoder | None = None) -> "Embedded
         raise OtherEncoder(folder)
     lexicon = read_lexicon(files, about["lang"], about["passages"])
     scoring = _read_scoring(files, lexicon)
-    language = _language() if _speaks(lexicon.lang) else Reach(())
-    speller = Speller(lexicon.words, language, lambda word: _commonness(lexicon, word), lambda word: _alike(scoring, word))
-    synonyms = Synonyms(about["synonyms"])
-    understanding = Understanding(lexicon, scoring.shelf, scoring.postings, speller, synonyms)
-    meaning = None
+    synonyms, meaning = Synonyms(about["synonyms"]), None
     if scoring.senses:
         vectors = resources.word_vectors()
         meaning = Meaning(vectors, encoder or vectors, read_relations(files, scoring.senses.words))
-    return EmbeddedRetriever(about["release"], understanding, Asking(lexicon, synonyms, understanding, meaning), scoring)
+    staff = _asking(lexicon, scoring, synonyms, meaning)
+    told = read_public(files).lexicon(lexicon)
+    visitors = staff if told is lexicon else _asking(told, scoring, synonyms, meaning)
+    return EmbeddedRetriever(about["release"], visitors, staff, scoring)
+
+
+def _asking(lexicon: Lexicon, scoring: Scoring, synonyms: Synonyms, meaning: Meaning | None) -> Asking:
+    """For those who may know the words of `lexicon`."""
+    language = _language() if _speaks(lexicon.lang) else Reach(())
+    alike = partial(_alike, lexicon, scoring)
+    speller = Speller(lexicon.numbers, language, partial(_commonness, lexicon), alike)
+    understanding = Understanding(lexicon, scoring.shelf, scoring.postings, speller, synonyms)
+    return Asking(lexicon, synonyms, understanding, meaning)
 
 
 def _read_scoring(files: IndexFiles, lexicon: Lexicon) -> Scoring:
@@ -132,8 +144,8 @@ def _commonness(lexicon: Lexicon, word: str) -> tuple[int, float]:
     return lexicon.holders(word), resources.word_vectors().frequency(word) if _speaks(lexicon.lang) else 0.0
 
 
-def _alike(scoring: Scoring, word: str) -> list[str]:
-    return [scoring.lexicon.words[number] for number in scoring.grams.alike(word, LOOKALIKES)]
+def _alike(lexicon: Lexicon, scoring: Scoring, word: str) -> list[str]:
+    return [lexicon.words[number] for number in scoring.grams.alike(word, LOOKALIKES, lexicon.held)]
 
 
 @cache
@@ -145,10 +157,10 @@ def _language() -> Reach:
 class EmbeddedRetriever:
     """A `Retriever` over one index folder. It holds no lock and changes nothing, so threads share it."""
 
-    def __init__(self, release: str, understanding: Understanding, asking: Asking, scoring: Scoring) -> None:
+    def __init__(self, release: str, visitors: Asking, staff: Asking, scoring: Scoring) -> None:
         self._release = release
-        self._understanding = understanding
-        self._asking = asking
+        self._visitors = visitors
+        self._staff = staff
         self._scoring = scoring
         self._weights = resources.ranking()
 
@@ -156,8 +168,8 @@ class EmbeddedRetriever:
     def release(self) -> str:
         return self._release
 
-    def understand(self, text: str) -> Query:
-        return self._understanding.query(text)
+    def understand(self, text: str, staff: bool = False) -> Query:
+        return replace(self._staff.query(text), staff=True) if staff else self._visitors.query(text)
 
     def search(self, query: str | Query, k: int) -> list[Hit]:
         found = self.scored(self._asked(query))
@@ -167,20 +179,25 @@ class EmbeddedRetriever:
 
     def scored(self, query: Query) -> Scored:
         """Every candidate with its signals: what the weights are fitted on."""
-        slots = self._asking.slots(query)
+        asking = self._asking(query)
+        slots = asking.slots(query)
         positions = candidates(self._scoring.postings, worth(slots), self._scoring.shelf.sizes)
-        return self._scoring.score(query, slots, self._asking.direction(query), positions)
+        return self._scoring.score(query, slots, asking.direction(query), positions)
 
     def explain(self, query: str | Query, positions: Sequence[int]) -> list[Hit]:
         asked = self._asked(query)
-        slots = self._asking.slots(asked)
+        asking = self._asking(asked)
+        slots = asking.slots(asked)
         chosen = np.array(positions, dtype=np.int64)
-        found = self._scoring.score(asked, slots, self._asking.direction(asked), chosen)
+        found = self._scoring.score(asked, slots, asking.direction(asked), chosen)
         hits = self._hits(found, fuse(found.signals, self._weights.passages), np.arange(len(chosen)))
         return explained(hits, slots, found, self._scoring.lexicon)
 
     def _asked(self, query: str | Query) -> Query:
         return self.understand(query) if isinstance(query, str) else query
+
+    def _asking(self, query: Query) -> Asking:
+        return self._staff if query.staff else self._visitors
 
     def _hits(self, found: Scored, scores: NDArray[np.float64], order: NDArray[np.int64]) -> list[Hit]:
         sentences = fuse(found.sentences, self._weights.sentences)

@@ -16,4 +16,5 @@ def entry(document: Document, passage: Passage) -> Entry:
         heading=" ".join(part for part in (*context, nearest) if part),
         sentences=tuple(sentence.of(text) for sentence in passage.sentences),
         nearest_heading=nearest,
+        public=document.audience == "public",
     )

@@ -57,10 +57,11 @@ class Grams:
         steps = np.repeat(counts * rarity * rarity / length, np.diff(starts)) * self.counts[places]
         return np.bincount(self.words.values[places], steps, minlength=self.held).astype(np.float32)
 
-    def alike(self, word: str, most: int) -> list[int]:
-        """The at most `most` words that share the largest part of their runs with `word`; ties by number."""
+    def alike(self, word: str, most: int, among: NDArray[np.bool_]) -> list[int]:
+        """The at most `most` words of those `among` (bool[held]) that share the largest part of their runs with `word`; ties by
+        number."""
         found = self.likeness([word])
-        met = np.flatnonzero(found)
+        met = np.flatnonzero((found > 0) & among)
         shares = found[met] / np.maximum(self.word_lengths[met], np.float32(1e-6))
         best: list[int] = met[np.lexsort((met, -np.round(shares, 5)))][:most].tolist()
         return best

@@ -11,7 +11,7 @@ from bot.retrieval.compounds import Compounds
 from bot.retrieval.encoding import Encoding
 from bot.retrieval.meaning import Encoder
 from bot.retrieval.postings import Postings, impact, keys_of, order_postings
-from bot.retrieval.ragged import Ragged
+from bot.retrieval.ragged import Ragged, spread
 from bot.retrieval.shelf import Shelf
 from bot.retrieval.terms import terms
 from knowledge.text import stems as stems_of
@@ -43,7 +43,10 @@ class _Rows:
 
 
 class Intake:
-    """Takes entries in the order of their positions; then `shelf()` and `words` hold all of them."""
+    """Takes entries in the order of their positions; then `shelf()` and `words` hold all of them.
+
+    `public` says of each passage and `words_public` of each word, once the shelf is made, whether visitors may see it.
+    """
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         """With an `encoder`, `encoded` holds the directions of the sentences and of the headings."""
@@ -52,6 +55,8 @@ class Intake:
         self._sentences, self._headings = _Rows(), _Rows()
         self._heading_rows: dict[str, int] = {}
         self._first, self._around, self._above = array("q", [0]), array("i"), array("i")
+        self._public = bytearray()
+        self.words_public = np.zeros(0, dtype=np.bool_)
         self._heading("")
 
     def __len__(self) -> int:
@@ -65,6 +70,7 @@ class Intake:
         self._first.append(len(self._sentences.starts) - 1)
         self._around.append(self._heading(entry.heading))
         self._above.append(self._heading(entry.nearest_heading))
+        self._public.append(entry.public)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -73,12 +79,30 @@ class Intake:
     def shelf(self) -> Shelf:
         """All that was taken in, once: the intake keeps none of it."""
         compounds = Compounds(self.words)
-        sentences, headings = (compounds.added(rows.finished()) for rows in (self._sentences, self._headings))
+        texts = (self._sentences.finished(), self._headings.finished())
         first = np.frombuffer(self._first, dtype=np.int64)
         around, above = (np.frombuffer(rows, dtype=np.int32) for rows in (self._around, self._above))
+        self.words_public = self._said_publicly(*texts)  # before any word is joined that only a hidden text writes as one
+        sentences, headings = map(compounds.added, texts)
         self._sentences, self._headings = _Rows(), _Rows()
         sizes = np.diff(sentences.starts[first]) + headings.lengths[around] + headings.lengths[above]
         return Shelf(sentences, headings, first, around, above, sizes.astype(np.int32))
+
+    @property
+    def public(self) -> NDArray[np.bool_]:
+        return np.frombuffer(bytes(self._public), dtype=np.bool_)
+
+    def _said_publicly(self, sentences: Ragged, headings: Ragged) -> NDArray[np.bool_]:
+        """bool[words]: what stands in the public passages and above them."""
+        public = self.public
+        said = np.full(len(self._numbers), bool(public.all()))
+        if not said.all():
+            first = np.frombuffer(self._first, dtype=np.int64)
+            rows, _ = spread(first[:-1][public], first[1:][public])
+            above = np.concatenate([np.frombuffer(kept, dtype=np.int32)[public] for kept in (self._around, self._above)])
+            said[sentences.take(rows).values] = True
+            said[headings.take(np.unique(above).astype(np.int64)).values] = True
+        return said
 
     def _heading(self, text: str) -> int:
         row = self._heading_rows.get(text)

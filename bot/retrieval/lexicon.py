@@ -17,23 +17,32 @@ from knowledge.text import stems as stems_of
 class Lexicon:
     """Words and stems are numbered in the order in which the documents first use them.
 
-    `passages_with[s]` counts the passages that hold stem `s`, `passages_of[w]` those that hold the very word.
+    `seen[p]` says whether passage `p` counts, `held[w]` whether word `w` stands in one that does; `passages_with[s]` counts
+    those that hold stem `s`.
     """
 
     lang: str
-    passages: int
     words: tuple[str, ...]
     stem_of: NDArray[np.int32]
     passages_with: NDArray[np.int32]
+    held: NDArray[np.bool_]
+    seen: NDArray[np.bool_]
+
+    @cached_property
+    def passages(self) -> int:
+        """How many passages count."""
+        return int(np.count_nonzero(self.seen))
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        return {word: number for number, word in enumerate(self.words)}
+        """The words that are held, with their numbers."""
+        return {self.words[number]: number for number in np.flatnonzero(self.held).tolist()}
 
     @cached_property
     def stem_numbers(self) -> dict[str, int]:
-        """From the text of a stem to its number."""
-        return dict(zip(stems_of(self.words, self.lang), self.stem_of.tolist(), strict=True))
+        """From the text of a stem that is held to its number."""
+        stems = stems_of(self.numbers, self.lang)
+        return dict(zip(stems, self.stem_of[list(self.numbers.values())].tolist(), strict=True))
 
     @cached_property
     def words_of_stem(self) -> Ragged:
@@ -43,7 +52,7 @@ class Lexicon:
         return word in self.numbers
 
     def stem(self, word: str) -> int | None:
-        """The number of the word's stem, None where no document has it."""
+        """The number of the word's stem, None where it is not held."""
         number = self.numbers.get(word)
         if number is not None:
             return int(self.stem_of[number])
@@ -68,7 +77,15 @@ class Lexicon:
         return {"words.stems": self.stem_of, "stems.passages": self.passages_with}
 
 
+def whole_lexicon(
+    lang: str, passages: int, words: tuple[str, ...], stem_of: NDArray[np.int32], passages_with: NDArray[np.int32]
+) -> Lexicon:
+    """The lexicon of all passages."""
+    held, seen = np.ones(len(words), dtype=np.bool_), np.ones(passages, dtype=np.bool_)
+    return Lexicon(lang, words, stem_of, passages_with, held, seen)
+
+
 def read_lexicon(files: IndexFiles, lang: str, passages: int) -> Lexicon:
-    """Raises IndexCorrupt."""
+    """Of all passages. Raises IndexCorrupt."""
     words = tuple(files.json("words"))
-    return Lexicon(lang, passages, words, files.array("words.stems"), files.array("stems.passages"))
+    return whole_lexicon(lang, passages, words, files.array("words.stems"), files.array("stems.passages"))

@@ -31,6 +31,10 @@ class Postings:
         end = min(start + most, int(self.starts[stem + 1]))
         return self.passages[start:end], self.impacts[start:end].astype(np.float32) / np.float32(STEPS)
 
+    def passages_of(self, stem: int) -> NDArray[np.int32]:
+        """All the passages that hold a stem."""
+        return self.passages[self.starts[stem] : self.starts[stem + 1]]
+
     def holders(self, stem: int) -> int:
         """How many passages hold a stem."""
         return int(self.starts[stem + 1] - self.starts[stem])

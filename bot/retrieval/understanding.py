@@ -115,7 +115,7 @@ class Understanding:
         numbers = self._lexicon.numbers
         stems = self._lexicon.stem_of[[numbers[left], numbers[right]]]
         scarce = min(stems.tolist(), key=lambda stem: int(self._lexicon.passages_with[stem]))
-        passages, _ = self._postings.of(scarce, WITNESSES)
-        opened = self._shelf.open(passages.astype(np.int64))
+        passages = self._postings.passages_of(scarce)
+        opened = self._shelf.open(passages[self._lexicon.seen[passages]][:WITNESSES].astype(np.int64))
         parts = (opened.bodies.values, opened.around.values)
         return any(bool(np.any((part[:-1] == numbers[left]) & (part[1:] == numbers[right]))) for part in parts)

@@ -84,6 +84,13 @@ def test_nothing_published_says_so(tmp_path: Path) -> None:
     assert answer.nearest == ()
 
 
+def test_to_a_visitor_documents_for_staff_alone_are_none(tmp_path: Path) -> None:
+    hidden = replace(plain("The boat shed opens at nine.", "shed.txt"), audience="staff")
+    release = edition_of(tmp_path / "release", hidden)
+    assert ask(release, "when does the boat shed open?").reason is Reason.NO_DOCUMENTS
+    assert ask(release, "when does the boat shed open?", by=assistant(staff=True)).text == "The boat shed opens at nine."
+
+
 def test_the_operating_point_moves_what_is_refused_and_nothing_else(edition: Edition) -> None:
     question = "How many seats does the reading room have?"
     answer = ask(at_point(edition, 0.0), question)

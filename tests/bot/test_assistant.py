@@ -191,6 +191,24 @@ def test_a_document_for_staff_is_shown_to_staff_only(tmp_path: Path, library: tu
     assert seen.citations[0].document.name == "secret.txt"
 
 
+@pytest.mark.parametrize(
+    "question", ["is there a wuffler?", "how much is the zorbing?", "wufler", "where does the wuffle hum?"]
+)
+def test_a_refusal_tells_nothing_of_what_only_staff_may_read(
+    tmp_path: Path, library: tuple[Document, ...], question: str
+) -> None:
+    secret = plain("ABOUT ZORBING\n\nThe wuffler hums on Mondays. Zorbing costs £4 a head.", "secret.txt")
+    without = edition_of(tmp_path / "without", *library)
+    release = edition_of(tmp_path / "release", *library, replace(secret, audience="staff"))
+    public = edition_of(tmp_path / "public", *library, secret)
+    told, hidden = ask(without, question), ask(release, question)
+    assert (hidden.outcome, hidden.reason, hidden.unknown, hidden.corrections) == (
+        (told.outcome, told.reason, told.unknown, told.corrections)
+    )
+    assert hidden.reason is Reason.UNKNOWN_WORDS
+    assert ask(public, question).unknown == ask(release, question, by=assistant(staff=True)).unknown != hidden.unknown
+
+
 def test_many_hidden_passages_leave_room_for_those_that_may_be_shown(tmp_path: Path) -> None:
     hidden = [replace(plain(f"Boat {n} is kept in shed {n}, the boat shed.", f"{n}.txt"), audience="staff") for n in range(100)]
     shown = plain("A boat of the club may be hired by anyone who has passed the test.", "hire.txt")

@@ -94,6 +94,47 @@ def test_an_owners_synonym_is_never_corrected(tmp_path: Path) -> None:
     assert retriever.search(query, 1)[0].position == 6
 
 
+# Words that only staff documents hold: alone, as a word that a slip comes near, as a compound, as two halves side by side.
+HIDDEN = (
+    Entry(
+        "The wuffler hums beside the aprun. A daypass opens the pit lid.", "Zorbing", ("The wuffler hums.",), "Zorbing", False
+    ),
+    Entry("Ware and house of the wuffler.", "Kiln", ("Ware house of the wuffler.", "A daypass."), "Kiln", False),
+)
+SECRET_WORDS = (
+    "wuffler",
+    "wuffle",
+    "zorbing",
+    "aprun",
+    "apruns",
+    "daypass",
+    "warehouse",
+    "pitlid",
+    "hums",
+    "kiln",
+    "aprns",
+    "zorb",
+)
+
+
+@pytest.mark.parametrize(
+    "question", [*SECRET_WORDS, "is the wuffler open?", "day pass", "a daypass for the kiln", "ware house"]
+)
+def test_a_visitors_words_are_understood_as_if_there_were_no_staff_documents(tmp_path: Path, question: str) -> None:
+    alone = opened(STUDIO, tmp_path / "alone")
+    mixed = opened([*HIDDEN, *STUDIO, *HIDDEN], tmp_path / "mixed")
+    assert mixed.understand(question) == alone.understand(question)
+
+
+def test_staff_are_understood_by_all_documents(tmp_path: Path) -> None:
+    retriever = opened([*STUDIO, *HIDDEN], tmp_path / "index")
+    query = retriever.understand("wufler zorbing", staff=True)
+    assert query.unknown == ()
+    assert [(c.typed, c.used) for c in query.corrections] == [("wufler", "wuffler")]
+    assert retriever.search(query, 1)[0].position >= len(STUDIO)
+    assert retriever.understand("wufler zorbing").unknown == ("wufler", "zorbing")
+
+
 def test_other_languages_work_by_letters(tmp_path: Path) -> None:
     texts = [entry("Eine Tageskarte kostet achtzehn Euro.", "Preise"), entry("Die Werkstatt öffnet um neun Uhr.", "Zeiten")]
     retriever = opened(texts, tmp_path / "index", lang="de")
