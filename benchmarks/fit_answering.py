@@ -22,10 +22,11 @@ from benchmarks.editions import folder_edition, squad_edition
 from bot import resources
 from bot.answers import Conversation
 from bot.assistant import shipped
-from bot.candidates import FEATURES, Candidate, Search, rank
+from bot.candidates import Candidate, Candidates, Search
 from bot.confidence import SIGNALS, signals
 from bot.edition import Edition
 from bot.evaluation import is_full, is_right
+from bot.features import FEATURES, rank
 from bot.packs import Gold, Pack, PackQuestion, read_pack
 from bot.quoting import citation
 
@@ -43,7 +44,7 @@ class Example:
     kind: str
     text: str
     searches: tuple[Search, ...]
-    candidates: tuple[Candidate, ...]
+    candidates: Candidates
     features: Floats
     right: NDArray[np.bool_]
     answerable: bool
@@ -70,7 +71,7 @@ def make_example(edition: Edition, turns: Sequence[str], question: PackQuestion,
         conversation = assistant.reply(edition, conversation, utterance).conversation
     _, found = assistant.find(edition, conversation, turns[-1])
     right = np.array([_right(candidate, question.gold) for candidate in found.ranked], dtype=bool)
-    features = np.array([c.features for c in found.ranked], dtype=np.float64).reshape(-1, len(FEATURES))
+    features = found.ranked.features
     return Example(name, question.kind, turns[-1], found.searches, found.ranked, features, right, bool(question.gold), weight)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.candidates import FEATURES, Candidate, Search
+from bot.candidates import Candidate, Search
+from bot.features import FEATURES
 from bot.quoting import says_the_same
 from bot.retrieval import Query
 from bot.retrieval.meaning import WordVectors, unit

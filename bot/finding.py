@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from weakref import WeakKeyDictionary
 
-from bot.candidates import Candidate, Search, gather, rank, search_of
+from bot.candidates import Candidate, Candidates, Search, search_of
 from bot.edition import Edition
+from bot.features import gather, rank
 from bot.questions import Question, analyse
 from bot.retrieval import Hit
 from knowledge.documents import Document
@@ -25,7 +26,7 @@ class Found:
 
     query: str
     searches: tuple[Search, ...]
-    ranked: tuple[Candidate, ...]
+    ranked: Candidates
 
     @property
     def focus(self) -> Search:
@@ -46,7 +47,7 @@ class Finder:
         texts = list(weighted)
         asked = next((q for q in (analyse(text) for text, _ in texts) if q.kinds), analyse(query))
         searches = tuple(self._search(text, asked, weight) for text, weight in texts)
-        return Found(query, searches, tuple(rank(gather(searches, self.edition.contents, shown), self.ranking)))
+        return Found(query, searches, rank(gather(searches, self.edition.contents, shown), self.ranking))
 
     def first_document(self) -> Document | None:
         """The first one that may be shown, None where none may."""

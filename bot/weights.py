@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`ranking` is keyed by `bot.candidates.FEATURES`, `confidence` by `bot.confidence.SIGNALS`; `operating_point` is the
+    """`ranking` is keyed by `bot.features.FEATURES`, `confidence` by `bot.confidence.SIGNALS`; `operating_point` is the
     least confidence that is answered unless the owner sets another."""
 
     ranking: Mapping[str, float]

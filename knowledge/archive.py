@@ -11,11 +11,9 @@ What is in memory grows with the number of documents, not of passages; texts are
 import json
 import mmap
 import zlib
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from threading import Lock
-from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,13 +21,13 @@ import numpy.typing as npt
 from knowledge.codec import dump, pack, passage_from_row, passage_to_row
 from knowledge.documents import Document, Passage, document_from_json, document_to_json
 from knowledge.manifest import FileDamaged, check_manifest, write_manifest
+from knowledge.recent import Recent
 
 KIND = "archive"
 VERSION = 1
 KEPT_CHARACTERS = 16_000_000  # of decoded texts, so that a large release stays within some 100 MB
 KEPT_PASSAGES = 50_000
 
-T = TypeVar("T")
 Parsed = tuple[Document, tuple[Passage, ...]]
 Offsets = npt.NDArray[np.int64]
 
@@ -78,9 +76,9 @@ class Archive:
         self._numbers: dict[str, int] = {name: number for number, name in enumerate(value["ids"])}
         self._texts = _Records(folder, "documents")
         self._rows = _Records(folder, "passages")
-        self._first: Offsets = np.load(folder / "first.npy", allow_pickle=False)
-        self._documents = _Recent[Document](KEPT_CHARACTERS)
-        self._passages = _Recent[Passage](KEPT_PASSAGES)
+        self._first: list[int] = np.load(folder / "first.npy", allow_pickle=False).tolist()
+        self._documents = Recent[Document](KEPT_CHARACTERS)
+        self._passages = Recent[Passage](KEPT_PASSAGES)
 
     @property
     def release(self) -> str:
@@ -92,13 +90,13 @@ class Archive:
 
     @property
     def passage_count(self) -> int:
-        return int(self._first[-1])
+        return self._first[-1]
 
     def passage(self, position: int) -> tuple[Document, Passage]:
         """Raises IndexError outside `range(passage_count)`."""
         if not 0 <= position < self.passage_count:
             raise IndexError(f"there is no passage {position}")
-        number = int(np.searchsorted(self._first, position, side="right")) - 1
+        number = bisect_right(self._first, position) - 1
         return self._document(number), self._passage(position)
 
     def documents(self) -> Iterator[Parsed]:
@@ -117,7 +115,7 @@ class Archive:
         return None if number is None else self._document(number).text
 
     def _positions(self, number: int) -> range:
-        return range(int(self._first[number]), int(self._first[number + 1]))
+        return range(self._first[number], self._first[number + 1])
 
     def _document(self, number: int) -> Document:
         return self._documents.get(number, self._decode, lambda document: len(document.text) + 1000)
@@ -143,32 +141,3 @@ class _Records:
 
     def __getitem__(self, number: int) -> bytes:
         return self._data[self._starts[number] : self._starts[number + 1]]
-
-
-class _Recent(Generic[T]):
-    """Values by number, made when they are first asked for; what was not asked for longest goes when `most` is exceeded."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._weight = 0
-        self._kept: OrderedDict[int, tuple[T, int]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, number: int, make: Callable[[int], T], weigh: Callable[[T], int]) -> T:
-        with self._lock:
-            if number in self._kept:
-                self._kept.move_to_end(number)
-                return self._kept[number][0]
-        value = make(number)  # outside the lock: two threads may make the same value, none waits for another's
-        self._keep(number, value, weigh(value))
-        return value
-
-    def _keep(self, number: int, value: T, weight: int) -> None:
-        with self._lock:
-            if number in self._kept:
-                return
-            self._kept[number] = (value, weight)
-            self._weight += weight
-            while self._weight > self._most and len(self._kept) > 1:
-                _, (_, freed) = self._kept.popitem(last=False)
-                self._weight -= freed

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.answers import Citation
 from bot.assistant import Assistant
-from bot.candidates import gather, rank, search_of
+from bot.candidates import search_of
 from bot.confidence import confidence
 from bot.edition import Edition
+from bot.features import gather, rank
 from bot.questions import analyse
 from bot.quoting import citation
 from bot.retrieval import Hit, Query
@@ -52,7 +53,7 @@ def side_by_side(assistant: Assistant, edition: Edition, question: str) -> SideB
 
 def _answer(assistant: Assistant, edition: Edition, asked: Query, hits: Sequence[Hit]) -> OwnAnswer | None:
     search = search_of(asked, analyse(asked.text), tuple(hits))
-    ranked = tuple(rank(gather([search], edition.contents), assistant.weights.ranking))
+    ranked = rank(gather([search], edition.contents), assistant.weights.ranking)
     if not ranked:
         return None
     return OwnAnswer(citation(ranked[0]), confidence([search], ranked, assistant.vectors, assistant.weights))

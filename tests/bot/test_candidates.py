@@ -1,10 +1,16 @@
 """Which sentences may answer, what is seen of them, and how weights put them in order."""
 
+import gc
+import weakref
+from pathlib import Path
+
 import pytest
 
-from bot.candidates import FEATURES, Candidate, gather, rank
+from bot.candidates import Candidate, Candidates
 from bot.edition import Edition
+from bot.features import FEATURES, gather, rank
 from bot.finding import Finder, Found
+from tests.bot.small_editions import edition_of
 
 NO_WEIGHTS: dict[str, float] = {}
 
@@ -21,7 +27,7 @@ def seen(candidate: Candidate) -> dict[str, float]:
     return dict(zip(FEATURES, candidate.features, strict=True))
 
 
-def of(ranked: tuple[Candidate, ...], words: str) -> Candidate:
+def of(ranked: Candidates, words: str) -> Candidate:
     [candidate] = [c for c in ranked if words in c.text]
     return candidate
 
@@ -115,5 +121,14 @@ def test_two_searches_count_by_their_share(edition: Edition) -> None:
 
 
 def test_equal_scores_stand_in_the_order_of_the_release(edition: Edition) -> None:
-    ranked = rank(reversed(found(edition, "dogs").ranked), {})
+    ranked = rank(found(edition, "dogs", {"coverage": -1.0}).ranked, {})
     assert [(c.position, c.number) for c in ranked] == sorted((c.position, c.number) for c in ranked)
+
+
+def test_facts_leave_the_documents_to_be_forgotten(edition: Edition, tmp_path: Path) -> None:
+    other = edition_of(tmp_path / "other", *(document for document, _ in edition.contents.documents()))
+    assert found(other, "dogs").ranked[0].text == found(edition, "dogs").ranked[0].text
+    gone = weakref.ref(other.contents)
+    del other
+    gc.collect()
+    assert gone() is None

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.assistant import shipped
-from bot.candidates import FEATURES, Candidate
+from bot.candidates import Candidate
 from bot.confidence import SIGNALS, Met, confidence, logistic, met, signals
 from bot.edition import Edition
+from bot.features import FEATURES
 from bot.finding import Finder, Found
 from bot.resources import word_vectors
 from tests.bot.small_editions import WEIGHTS
