@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.edition import Edition
-from bot.packs import Gold, PackQuestion
+from bot.evaluation.packs import Gold, PackQuestion
 from bot.retrieval.embedded import build, open_retriever
 from bot.retrieval.entries import entry
 from knowledge.archive import open_archive, write_archive

@@ -25,9 +25,9 @@ from bot.assistant import shipped
 from bot.candidates import Candidate, Candidates, Search
 from bot.confidence import SIGNALS, signals
 from bot.edition import Edition
-from bot.evaluation import is_full, is_right
+from bot.evaluation.judging import is_full, is_right
+from bot.evaluation.packs import Gold, Pack, PackQuestion, read_pack
 from bot.features import FEATURES, rank
-from bot.packs import Gold, Pack, PackQuestion, read_pack
 from bot.quoting import citation
 
 PENALTY = 0.0005  # of the squared weights, a question

@@ -25,8 +25,8 @@ from benchmarks.fit_answering import (
     probabilities,
 )
 from bot.assistant import shipped
-from bot.evaluation import BINS, calibration_error, risk_coverage
-from bot.packs import read_pack
+from bot.evaluation.calibration import BINS, calibration_error, risk_coverage
+from bot.evaluation.packs import read_pack
 
 DOCS = Path(__file__).parents[1] / "docs"
 NOT_SINGLE = {"group", "context"}  # kinds of examples that are no single questions

@@ -13,17 +13,10 @@ OUTSIDE_WORLD = frozenset(("open", "os", "pathlib", "io", "socket", "sqlalchemy"
 AT_THE_EDGE = (
     *("knowledge.archive", "knowledge.backup", "knowledge.child", "knowledge.database", "knowledge.drafts"),
     *("knowledge.editorial", "knowledge.erasure", "knowledge.folder", "knowledge.formats", "knowledge.index_files"),
-    *(
-        "knowledge.loaders",
-        "knowledge.locks",
-        "knowledge.manifest",
-        "knowledge.metadata",
-        "knowledge.migrations",
-        "knowledge.sandbox",
-    ),
-    *("knowledge.schema", "knowledge.store", "knowledge.triage"),
-    *("bot.edition", "bot.packs", "bot.publishing", "bot.resources", "bot.retrieval.embedded", "bot.retrieval.index"),
-    *("bot.retrieval.neural", "bot.transcript"),
+    *("knowledge.loaders", "knowledge.locks", "knowledge.manifest", "knowledge.metadata", "knowledge.migrations"),
+    *("knowledge.sandbox", "knowledge.schema", "knowledge.store", "knowledge.triage"),
+    *("bot.edition", "bot.evaluation.packs", "bot.publishing", "bot.resources", "bot.transcript"),
+    *("bot.retrieval.embedded", "bot.retrieval.index", "bot.retrieval.neural"),
 )
 
 # What the sample and the documents it was developed with are about; the code works as well for any other subject.

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.edition import EditionUnusable, NothingPublished
-from bot.packs import PackError
+from bot.evaluation.packs import PackError
 from bot.publishing.publications import GateClosed
 from bot.resources import ResourceError
 from knowledge.backup import BackupUnusable

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from bot.answers import Answer, Choice, Citation, Conversation, Outcome, SourceInfo, Turn
-from bot.evaluation import Report, auroc, calibration_error, evaluate, is_full, is_right, risk_coverage, same_document
-from bot.packs import Contradiction, Dialogue, Gold, Pack, PackQuestion, PackTurn, PhrasingGroup
+from bot.evaluation import Report, evaluate
+from bot.evaluation.calibration import auroc, calibration_error, risk_coverage
+from bot.evaluation.judging import is_full, is_right, same_document
+from bot.evaluation.packs import Contradiction, Dialogue, Gold, Pack, PackQuestion, PackTurn, PhrasingGroup
 
 LOAN, FINE = (
     Gold("house-rules.txt", "A loan runs for 21 days."),

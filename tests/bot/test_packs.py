@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.packs import Gold, PackError, read_pack
+from bot.evaluation.packs import Gold, PackError, read_pack
 
 GOLD = [{"doc": "house-rules.txt", "quote": "A loan runs for 21 days."}]
 

@@ -12,7 +12,7 @@ from bot.answers import Conversation, Turn
 from bot.assistant import Assistant
 from bot.edition import Edition
 from bot.evaluation import Report, evaluate
-from bot.packs import Pack, read_pack
+from bot.evaluation.packs import Pack, read_pack
 from web.command.options import DONE, add_data, add_docs, edition_of, settings_from
 from web.parts import assistant_for
 from web.terminal import progress, say

@@ -1,41 +1,15 @@
-"""Replies and gold quotes go in; right@1, right@3, refusals, calibration and agreement come out.
+"""A pack of questions with their gold quotes goes in; right@1, right@3, refusals, calibration and agreement come out."""
 
-The measures: a citation is right when it names a gold document, is at most `LONGEST_QUOTE` characters long and either holds
-at least `ENOUGH` of a gold quote's tokens, or has `ENOUGH` of its own tokens in the gold quote and at least 0.3 (and 4) of
-the gold's. `full` asks for the first of the two. An answerable question that is refused is wrong.
-"""
-
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from bot.answers import Citation, Outcome, Turn
-from bot.packs import Contradiction, Gold, Pack, PackQuestion, PackTurn
-
-ENOUGH, LONGEST_QUOTE = 0.6, 600
-ANSWERS = {Outcome.ANSWERED, Outcome.CONFLICT, Outcome.ADVICE}
-BINS = 10
+from bot.evaluation.calibration import auroc, calibration_error, risk_coverage
+from bot.evaluation.judging import ENOUGH, Judgment, is_right, judge, overlap
+from bot.evaluation.packs import Contradiction, Gold, Pack, PackQuestion, PackTurn
 
 Ask = Callable[[Sequence[str]], Turn]  # what the visitor has typed so far -> the reply to the last of it
-
-
-@dataclass(frozen=True, slots=True)
-class Judgment:
-    """One reply held against its gold. `best_right` says whether the best candidate was right, shown or not."""
-
-    id: str
-    kind: str
-    gold: tuple[Gold, ...]
-    turns: tuple[str, ...]
-    reply: Turn
-    answered: bool
-    first: bool
-    third: bool
-    full: bool
-    best_right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,54 +33,6 @@ class Report:
     shares: dict[str, float | None]
     judgments: tuple[Judgment, ...] = field(repr=False)
     risk_coverage: tuple[tuple[float, float], ...] = ()  # (share answered, share of those that is wrong)
-
-
-def tokens(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text).lower().replace("'", "").replace("’", "")
-    return re.findall(r"[^\W_]+", folded)
-
-
-def overlap(quote: str, gold: str) -> tuple[float, float]:
-    """The share of the quote's tokens that stand in the gold, and of the gold's that stand in the quote."""
-    ours, theirs = Counter(tokens(quote)), Counter(tokens(gold))
-    common = (ours & theirs).total()
-    return common / max(1, ours.total()), common / max(1, theirs.total())
-
-
-def same_document(name: str, gold: str) -> bool:
-    base = name.rsplit("/", 1)[-1]
-    return gold in (name, base) or (len(gold) == 3 and gold.isdigit() and base.startswith(gold))
-
-
-def is_right(citation: Citation, gold: Iterable[Gold]) -> bool:
-    return any(_matches(citation, one, whole=False) for one in gold)
-
-
-def is_full(citation: Citation, gold: Iterable[Gold]) -> bool:
-    return any(_matches(citation, one, whole=True) for one in gold)
-
-
-def _matches(citation: Citation, gold: Gold, whole: bool) -> bool:
-    if len(citation.quote) > LONGEST_QUOTE or not same_document(citation.document.name, gold.document):
-        return False
-    own, covered = overlap(citation.quote, gold.quote)
-    inside = own >= ENOUGH and covered >= 0.3 and covered * len(tokens(gold.quote)) >= 4
-    return covered >= ENOUGH or (inside and not whole)
-
-
-def judge(question: PackQuestion, turns: Sequence[str], reply: Turn) -> Judgment:
-    answer = reply.answer
-    answered = answer.outcome in ANSWERS
-    shown = answer.citations if answered else ()
-    candidates = shown or answer.nearest
-    best = bool(candidates) and is_right(candidates[0], question.gold)
-    if question.gold:
-        first = answered and best
-        third = any(is_right(citation, question.gold) for citation in shown[:3])
-        full = bool(shown) and is_full(shown[0], question.gold)
-    else:
-        first = third = full = not answered
-    return Judgment(question.id, question.kind, question.gold, tuple(turns), reply, answered, first, third, full, best)
 
 
 def evaluate(pack: Pack, ask: Ask, progress: Callable[[int], None] | None = None) -> Report:
@@ -259,37 +185,6 @@ def _same_first(a: Judgment, b: Judgment) -> bool:
 def _predictions(judged: Iterable[Judgment]) -> list[tuple[float, bool]]:
     """(confidence, was the best candidate right) of every reply that searched."""
     return [(j.reply.answer.confidence, j.best_right) for j in judged if j.reply.answer.confidence is not None]
-
-
-def calibration_error(predictions: Sequence[tuple[float, bool]]) -> float | None:
-    """Expected calibration error over `BINS` bins of equal width: the mean distance between the confidence and the share
-    that was right, weighted by the bin's size (Naeini et al. 2015)."""
-    if not predictions:
-        return None
-    total = 0.0
-    for number in range(BINS):
-        inside = [(c, right) for c, right in predictions if min(BINS - 1, int(c * BINS)) == number]
-        total += abs(sum(c for c, _ in inside) - sum(right for _, right in inside))
-    return total / len(predictions)
-
-
-def auroc(predictions: Sequence[tuple[float, bool]]) -> float | None:
-    """The probability that a right one has the higher confidence than a wrong one; ties count half."""
-    right = [c for c, is_right in predictions if is_right]
-    wrong = [c for c, is_right in predictions if not is_right]
-    if not right or not wrong:
-        return None
-    wins = sum((r > w) + 0.5 * (r == w) for r in right for w in wrong)
-    return wins / (len(right) * len(wrong))
-
-
-def risk_coverage(predictions: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """From the most to the least confident: the share answered so far and the share of those that is wrong."""
-    curve, wrong = [], 0
-    for count, (_, is_right) in enumerate(sorted(predictions, key=lambda p: -p[0]), 1):
-        wrong += not is_right
-        curve.append((count / len(predictions), wrong / count))
-    return curve
 
 
 def _share(flags: Sequence[bool]) -> float | None:
