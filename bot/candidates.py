@@ -90,7 +90,7 @@ class Candidates(Sequence[Candidate]):
 
     def __getitem__(self, place: int | slice) -> Candidate | list[Candidate]:
         if isinstance(place, slice):
-            return [self._candidate(n) for n in range(*place.indices(len(self)))]
+            return [self._made.get(n) or self._candidate(n) for n in range(*place.indices(len(self)))]
         return self._candidate(range(len(self))[place])
 
     def __iter__(self) -> Iterator[Candidate]:

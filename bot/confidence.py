@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.candidates import Candidate, Search
 from bot.features import FEATURES
 from bot.quoting import says_the_same
 from bot.retrieval import Query
 from bot.retrieval.meaning import WordVectors, unit
-from bot.traits import traits
+from bot.traits import Traits, traits
 from bot.weights import Weights
 from knowledge.text import stems
 
@@ -57,34 +58,46 @@ class Met:
 
 
 def met(query: Query, text: str, lang: str, vectors: WordVectors) -> Met:
+    return met_in_each(query, (text,), lang, vectors)[0]
+
+
+def met_in_each(query: Query, texts: Sequence[str], lang: str, vectors: WordVectors) -> list[Met]:
+    """One for each text; the texts share most of their words, which are looked at once."""
     asked = [(w, weight) for w, weight, content in zip(query.words, query.weights, query.content, strict=True) if content]
     if not asked:
-        return Met()
-    close, same = _closeness([word for word, _ in asked], text, lang, vectors)
-    weights = [weight for _, weight in asked]
-    total = sum(weights) or 1.0
-    unknown = [value for value, (word, _) in zip(close, asked, strict=True) if word in query.unknown]
+        return [Met()] * len(texts)
+    told = [traits(text, lang) for text in texts]
+    there = sorted(frozenset().union(*(one.vocabulary for one in told)))
+    cosines = unit(vectors.recalled([word for word, _ in asked])) @ unit(vectors.recalled(there)).T
+    own = [cosines[:, [word in one.vocabulary for word in there]] for one in told]
+    return [_met(query, asked, _closeness(asked, one, close, lang, vectors)) for one, close in zip(told, own, strict=True)]
+
+
+def _met(query: Query, asked: Sequence[tuple[str, float]], closeness: Sequence[tuple[float, bool]]) -> Met:
+    total = sum(weight for _, weight in asked) or 1.0
+    found = [(close, exact, word, weight) for (close, exact), (word, weight) in zip(closeness, asked, strict=True)]
+    unknown = [close for close, _, word, _ in found if word in query.unknown]
     return Met(
-        mean=sum(value * weight for value, weight in zip(close, weights, strict=True)) / total,
-        least=min(close),
+        mean=sum(close * weight for close, _, _, weight in found) / total,
+        least=min(close for close, _, _, _ in found),
         unknown=sum(unknown) / len(unknown) if unknown else 1.0,
-        unmet=sum(weight for value, weight in zip(close, weights, strict=True) if value < FAR) / total,
-        heaviest=max((weight for exact, weight in zip(same, weights, strict=True) if not exact), default=0.0) / total,
+        unmet=sum(weight for close, _, _, weight in found if close < FAR) / total,
+        heaviest=max((weight for _, exact, _, weight in found if not exact), default=0.0) / total,
     )
 
 
-def _closeness(asked: Sequence[str], text: str, lang: str, vectors: WordVectors) -> tuple[list[float], list[bool]]:
-    """For each word how near the text comes to it, and whether it has the same stem.
+def _closeness(
+    asked: Sequence[tuple[str, float]], told: Traits, cosines: NDArray[np.float32], lang: str, vectors: WordVectors
+) -> list[tuple[float, bool]]:
+    """For each word how near the text comes to it, and whether it has the same stem; `cosines` has a row for each.
 
     What letters alone suggest is no meaning: a word that the vectors do not list is met by its own stem or not at all.
     """
-    told = traits(text, lang)
-    there = set(told.stems)
-    same = [stem in there for stem in stems(asked, lang)]
-    theirs = unit(vectors.vectors(sorted(set(told.words))))
-    cosines = np.max(unit(vectors.vectors(asked)) @ theirs.T, axis=1, initial=0.0).round(4).tolist()
-    found = zip(same, asked, cosines, strict=True)
-    return [1.0 if exact else cosine if word in vectors else 0.0 for exact, word, cosine in found], same
+    there = frozenset(told.stems)
+    same = [stem in there for stem in stems((word for word, _ in asked), lang)]
+    nearest = np.max(cosines, axis=1, initial=0.0).round(4).tolist()
+    found = zip(same, asked, nearest, strict=True)
+    return [(1.0 if exact else cosine if word in vectors else 0.0, exact) for exact, (word, _), cosine in found]
 
 
 def _with_context(candidate: Candidate, part: str) -> str:
@@ -100,8 +113,8 @@ def signals(searches: Sequence[Search], ranked: Sequence[Candidate], vectors: Wo
     asked = max((search.query for search in searches), key=lambda query: len(query.words))
     taken = {name: best.features[place] for name, place in _PLACE.items()}
     lang = best.document.lang
-    whole = met(asked, _with_context(best, best.passage.of(best.document.text)), lang, vectors)
-    alone = met(asked, _with_context(best, best.text), lang, vectors)
+    texts = (_with_context(best, best.passage.of(best.document.text)), _with_context(best, best.text))
+    whole, alone = met_in_each(asked, texts, lang, vectors)
     return (
         1.0,
         best.score / 10,

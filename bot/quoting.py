@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from bot.answers import Citation, SourceInfo
 from bot.candidates import Candidate
@@ -14,6 +15,7 @@ LOOKED_AT = 40  # candidates; what says the same as a good answer is itself a go
 TOGETHER = 300  # characters up to which two sentences are quoted together
 TOGETHER_WITHIN = 1.2  # in units of the score, see `bot.answering`
 SAME = 0.8  # share of common words from which two quotes say the same
+MOST_APART = (1 - SAME) / (1 + SAME) + 1e-9  # share of the words of both that may be in one of them alone then
 
 
 def quoted_span(candidate: Candidate) -> Span:
@@ -23,10 +25,9 @@ def quoted_span(candidate: Candidate) -> Span:
         return _list_span(candidate, sentence.lead)
     if sentence.kind is not SentenceKind.SENTENCE:
         return Span(sentence.start, sentence.end)
-    if all(s.quotable and s.kind is SentenceKind.SENTENCE for s in passage.sentences):
-        whole = Span(passage.sentences[0].start, passage.sentences[-1].end)
-        if whole.end - whole.start <= SHORT_PASSAGE:
-            return whole
+    start, end = passage.sentences[0].start, passage.sentences[-1].end
+    if end - start <= SHORT_PASSAGE and all(s.quotable and s.kind is SentenceKind.SENTENCE for s in passage.sentences):
+        return Span(start, end)
     first = candidate.number
     while first > 0 and _points_back(candidate, first) and _fits(candidate, first - 1):
         first -= 1
@@ -103,25 +104,52 @@ def source_info(document: Document) -> SourceInfo:
 
 def distinct(ranked: Sequence[Candidate], limit: int) -> list[Quote]:
     """The best `limit` quotes that say different things, each with the other places that say the same."""
-    quotes: list[tuple[Quote, list[Traits]]] = []
-    for candidate in ranked[:LOOKED_AT]:
+    chosen, near = _Chosen(), ranked[:LOOKED_AT]
+    for candidate in near:
         alone = Quote(candidate, quoted_span(candidate))
-        own = candidate.traits
-        twin = next((q for q, shown in quotes if q.overlaps(alone) or any(same_words(own, other) for other in shown)), None)
-        if twin is None and len(quotes) < limit:
-            joined = Quote(candidate, _with_neighbour(candidate, alone.span, ranked[:LOOKED_AT]))
-            chosen = alone if any(quote.overlaps(joined) for quote, _ in quotes) else joined
-            quotes.append((chosen, chosen.shown()))
+        twin = chosen.twin(alone)
+        if twin is None and len(chosen.quotes) < limit:
+            joined = Quote(candidate, _with_neighbour(candidate, alone.span, near))
+            chosen.add(alone if chosen.overlapping(joined) else joined)
         elif twin is not None and not any(known.overlaps(alone) for known in (twin, *twin.also)):
             twin.also.append(alone)
-    return [quote for quote, _ in quotes]
+    return chosen.quotes
 
 
-def _with_neighbour(candidate: Candidate, span: Span, ranked: Sequence[Candidate]) -> Span:
+class _Chosen:
+    """Quotes in the order of their choice, laid out so that a further one is held only against those that it may be like."""
+
+    def __init__(self) -> None:
+        self.quotes: list[Quote] = []
+        self._places: dict[str, list[int]] = {}  # document -> numbers of quotes
+        self._words: dict[frozenset[str], list[tuple[int, Traits]]] = {}  # figures of a sentence that is shown -> the same
+
+    def add(self, quote: Quote) -> None:
+        number = len(self.quotes)
+        self.quotes.append(quote)
+        self._places.setdefault(quote.best.document.id, []).append(number)
+        for told in quote.shown():
+            self._words.setdefault(told.numbers, []).append((number, told))
+
+    def overlapping(self, quote: Quote) -> list[int]:
+        """The numbers of those that show some of the same text."""
+        return [number for number in self._places.get(quote.best.document.id, ()) if self.quotes[number].overlaps(quote)]
+
+    def twin(self, quote: Quote) -> Quote | None:
+        """The first one that shows some of the same text, or a sentence with the same words."""
+        own = quote.best.traits
+        alike = (number for number, told in self._words.get(own.numbers, ()) if same_words(own, told))
+        found = [*self.overlapping(quote)[:1], *islice(alike, 1)]
+        return self.quotes[min(found)] if found else None
+
+
+def _with_neighbour(candidate: Candidate, span: Span, near: Sequence[Candidate]) -> Span:
     """Two sentences side by side that fit the question nearly as well are quoted together."""
-    for other in ranked:
-        close = other.position == candidate.position and candidate.score - other.score <= TOGETHER_WITHIN
-        if close and abs(other.number - candidate.number) == 1 and _is_prose(other) and _is_prose(candidate):
+    if not _is_prose(candidate):
+        return span
+    for other in near:
+        beside = other.position == candidate.position and abs(other.number - candidate.number) == 1
+        if beside and candidate.score - other.score <= TOGETHER_WITHIN and _is_prose(other):
             theirs = quoted_span(other)
             both = Span(min(span.start, theirs.start), max(span.end, theirs.end))
             return both if both.end - both.start <= TOGETHER else span
@@ -140,6 +168,8 @@ def says_the_same(first: Candidate, second: Candidate) -> bool:
 
 def same_words(first: Traits, second: Traits) -> bool:
     """Nearly the same words (Jaccard index) and the same numbers."""
+    if (first.imprint ^ second.imprint).bit_count() > MOST_APART * (len(first.vocabulary) + len(second.vocabulary)):
+        return False  # whatever the words are: most pairs end here
     fewer, more = sorted((len(first.vocabulary), len(second.vocabulary)))
     if first.numbers != second.numbers or fewer < SAME * more:
         return False

@@ -1,5 +1,6 @@
 """A text and its language go in; what can be seen of it without any question comes out, and is remembered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from bot.questions import AnswerKind, evidence
 from bot.retrieval.function_words import function_words
 from knowledge.text import stems, words
 
+IMPRINT_BITS = 64
 REMEMBERED = 16_384  # texts; each takes about 2 kB
 _BACK = frozenset(
     {"it", "its", "they", "them", "their", "this", "that", "these", "those", "he", "she", "such", "both", "so", "instead"}
@@ -17,7 +19,7 @@ _BACK = frozenset(
 class Traits:
     """`stems` stand in order, one for each of `words`; `meant` are those that carry meaning; `vocabulary` has each word once;
     `held` are the kinds of answer that the text visibly holds; `points_back` says that it opens with a word that needs the
-    sentence before."""
+    sentence before. `imprint` has a bit for each word: two texts differ in at least as many words as their imprints in bits."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
@@ -26,6 +28,7 @@ class Traits:
     vocabulary: frozenset[str]
     held: frozenset[AnswerKind]
     points_back: bool
+    imprint: int
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -41,4 +44,12 @@ def traits(text: str, lang: str = "en") -> Traits:
         vocabulary=frozenset(found),
         held=evidence(text),
         points_back=bool(_BACK.intersection(found[:2])),
+        imprint=_imprint(found),
     )
+
+
+def _imprint(found: Iterable[str]) -> int:
+    bits = 0
+    for word in found:
+        bits |= 1 << (hash(word) & (IMPRINT_BITS - 1))
+    return bits

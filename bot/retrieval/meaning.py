@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from bot.retrieval.recall import Recall
 from knowledge.text import words as words_of
 
 AT_ONCE = 2048  # texts, or words to guess: bounds the memory
@@ -73,10 +74,11 @@ class VectorTable:
 
 
 class WordVectors:
-    """Immutable; safe to share between threads, and the same result at any number of them."""
+    """Immutable but for what it remembers; safe to share between threads, and the same result at any number of them."""
 
     def __init__(self, table: VectorTable) -> None:
         self._table = table
+        self._recall = Recall(self.dimensions, self.vectors)
         self._row = {word: row for row, word in enumerate(table.words)}
 
     @property
@@ -115,6 +117,10 @@ class WordVectors:
             found[guessed] = self._guessed([asked[i] for i in guessed])
         return found
 
+    def recalled(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """`vectors`, remembered for the next question."""
+        return self._recall.of(words)
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """float32[len(texts), d]: the sum of a text's word vectors, at unit length; zeros where there is no word."""
         found = np.zeros((len(texts), self.dimensions), dtype=np.float32)
@@ -123,6 +129,8 @@ class WordVectors:
         return unit(found)
 
     def _summed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if len(texts) == 1:
+            return np.add.reduce(self.recalled(words_of(texts[0])), axis=0, keepdims=True)
         split = [words_of(text) for text in texts]
         number = {word: i for i, word in enumerate(dict.fromkeys(word for words in split for word in words))}
         vectors = self.vectors(number)

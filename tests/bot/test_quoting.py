@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.candidates import Candidate
-from bot.quoting import LONGEST_QUOTE, SHORT_PASSAGE, citation, distinct, quoted_span, says_the_same
+from bot.quoting import LONGEST_QUOTE, SHORT_PASSAGE, citation, distinct, quoted_span, same_words, says_the_same
+from bot.traits import traits
 from knowledge.documents import BlockKind, Document
 from knowledge.passages import split
 from tests.corpus import documents, marked, plain
@@ -145,3 +146,13 @@ def test_whatever_comes_first_quotes_are_verbatim_whole_and_never_overlap(order:
         places = {(document.id, n) for n in range(citation_.start, citation_.end)}
         assert not taken & places
         taken |= places
+
+
+@given(
+    st.lists(st.sampled_from("abcdefghijklmnop12"), max_size=20), st.lists(st.sampled_from("abcdefghijklmnop12"), max_size=20)
+)
+def test_two_texts_say_the_same_by_four_fifths_of_their_words(first: list[str], second: list[str]) -> None:
+    a, b = set(first), set(second)
+    figures = {"1", "2"}
+    expected = a & figures == b & figures and len(a & b) >= 0.8 * max(1, len(a | b))
+    assert same_words(traits(" ".join(first)), traits(" ".join(second))) == expected
