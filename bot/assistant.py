@@ -7,6 +7,7 @@ from functools import cache
 from bot import resources
 from bot.answering import Manner, compose, confirm, continued, picked
 from bot.answers import Answer, Conversation, Outcome, Reason, Turn
+from bot.confidence import confidence
 from bot.curated import curated_for, find_again
 from bot.dialogue import Act, Resolved, all_told, already_shown, remember, resolve, told_again
 from bot.disagreement import disagreement_in
@@ -44,11 +45,17 @@ class Assistant:
         return Turn(answer, edition.release, remember(conversation, text, answer, shown))
 
     def find(self, edition: Edition, conversation: Conversation, text: str) -> tuple[Resolved, Found]:
-        """What an utterance asks, and the ranked sentences for it."""
+        """What an utterance asks, and the ranked sentences for it; of two ways to read it the one with the surer answer."""
         understood = edition.retriever.understand(text, self.staff)
         resolved = resolve(text, conversation, sum(understood.content))
         shown = already_shown(conversation) if resolved.weight else frozenset()
-        return resolved, self._finder(edition).find(resolved.query, resolved.weighted(), shown)
+        readings = [resolved, resolved.otherwise] if resolved.otherwise else [resolved]
+        finder = self._finder(edition)
+        found = [(one, finder.find(one.query, one.weighted(), shown)) for one in readings]
+        return found[0] if len(found) == 1 else max(found, key=lambda pair: self._sure(pair[1]))
+
+    def _sure(self, found: Found) -> float:
+        return confidence(found.searches, found.ranked, self.vectors, self.weights)
 
     def _finder(self, edition: Edition) -> Finder:
         return Finder(edition, self.weights.ranking, self.staff)

@@ -6,12 +6,14 @@ from enum import StrEnum
 
 from bot.answers import Answer, Conversation, Outcome, PastTurn
 from bot.questions import asking_part
+from bot.thread import context_for
 from knowledge.text import normalise, words
 
 REMEMBERED = 3  # turns
 LONGEST_REMEMBERED = 200  # characters of an utterance or a query
 LONG_MESSAGE = 14  # words from which a message is taken to bring its own context
 FEW = 3  # content words up to which a question may be an ellipsis
+CLOSELY = 0.7  # the share of the last question where a follow-up is read as leaning on it alone
 
 
 class Act(StrEnum):
@@ -24,7 +26,8 @@ class Act(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """What an utterance asks. `focus` is searched alone and together with `context`; `weight` (0 to 1) is the share that
-    the second search has in the ranking. `earlier` is the turn that it refers to; `pick` counts from 0, -1 is the last."""
+    the second search has in the ranking. `earlier` is the turn that it refers to; `pick` counts from 0, -1 is the last.
+    `otherwise` is another way to read it, which its answer has to prove."""
 
     act: Act
     focus: str
@@ -33,6 +36,7 @@ class Resolved:
     earlier: PastTurn | None = None
     pick: int = 0
     repeated: bool = False
+    otherwise: "Resolved | None" = None
 
     @property
     def query(self) -> str:
@@ -109,7 +113,7 @@ def resolve(utterance: str, conversation: Conversation, content_words: int) -> R
     if again := _asked_before(utterance, conversation):
         return replace(_own_context(utterance), earlier=again, repeated=True)
     if weight := _leaning(plain, content_words):
-        return Resolved(Act.ASK, utterance, _subject(conversation, earlier), weight, earlier)
+        return _follow_up(utterance, conversation, earlier, weight)
     return replace(_own_context(utterance), earlier=earlier)
 
 
@@ -148,12 +152,11 @@ def _leaning(plain: str, content_words: int) -> float:
     return 0.3 if content_words <= FEW else 0.0
 
 
-def _subject(conversation: Conversation, earlier: PastTurn) -> str:
-    """What was last asked; where that leant on an earlier question itself, with the question at its root."""
-    if words(earlier.query) == words(earlier.utterance) or earlier.utterance not in earlier.query:
-        return earlier.query  # what was said about an answer, "are you sure?", is no subject
-    root = next((turn for turn in conversation.turns if turn.query and earlier.query.startswith(turn.query)), earlier)
-    return f"{root.utterance} {earlier.utterance}" if root is not earlier else earlier.query
+def _follow_up(utterance: str, conversation: Conversation, earlier: PastTurn, weight: float) -> Resolved:
+    """Asked of what the thread is about, or else of the last question alone and closely."""
+    thread = conversation.turns[: conversation.turns.index(earlier) + 1]
+    closely = Resolved(Act.ASK, utterance, earlier.utterance, CLOSELY, earlier)
+    return Resolved(Act.ASK, utterance, context_for(utterance, thread), weight, earlier, otherwise=closely)
 
 
 def _own_context(utterance: str) -> Resolved:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.retrieval.function_words import function_words
 from knowledge.text import normalise
 
 
@@ -168,6 +169,12 @@ _ADVICE = _pattern(
     | \bdo\ you\ (?:think|recommend|advise)\b.*\b(?:i|me|my)\b"""
 )
 
+# Cues that name what is asked about as well: "the fine" is a price and a thing to ask on about.
+_THINGS = frozenset(
+    {"fee", "fees", "fine", "deposit", "discount", "bill", "notice", "limit", "deadline", "address", "contact", "hotline"}
+)
+_WORDS = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -189,6 +196,15 @@ def analyse(text: str) -> Question:
     asked = asking_part(normalise(text).replace("'", "").replace("’", "").strip())
     kinds = frozenset(kind for kind, cue in _CUES.items() if cue.search(asked))
     return Question(text, _narrowed(kinds), _ADVICE.search(asked) is not None)
+
+
+def subject(text: str) -> str:
+    """What a question is about: its words that carry meaning, but for those that say which measure is asked for."""
+    cues = [_CUES[kind] for kind in sorted(analyse(text).kinds & EVIDENT)]
+    found = [(word, normalise(word).replace("'", "").replace("’", "")) for word in _WORDS.findall(text)]
+    plain = " ".join(word for _, word in found)
+    named = {word for cue in cues for piece in cue.findall(plain) for word in piece.split()} - _THINGS
+    return " ".join(word for word, bare in found if bare not in named and bare not in function_words("en"))
 
 
 def _narrowed(kinds: frozenset[AnswerKind]) -> frozenset[AnswerKind]:

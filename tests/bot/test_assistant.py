@@ -221,7 +221,7 @@ def test_many_hidden_passages_leave_room_for_those_that_may_be_shown(tmp_path: P
 
 def test_a_pronoun_and_an_ellipsis_are_searched_with_what_they_refer_to(edition: Edition) -> None:
     answer = ask(edition, "What is the fine for a late book?", "do children pay it?")
-    assert "What is the fine for a late book?" in answer.query
+    assert answer.query == "fine late book do children pay it?"
     assert "Children pay no fines." in " ".join(quotes(answer))
     assert ask(edition, "when do you open on Monday?", "and on Saturday?").citations[0].quote.split()[0] == "Saturday"
 

@@ -9,12 +9,27 @@ PRICE = PastTurn("How much is a colour copy?", "How much is a colour copy?", Out
 AFTER_PRICE = Conversation((PRICE,))
 
 
-@pytest.mark.parametrize("utterance", ["and black and white?", "What about posters?", "is it cheaper for pupils?", "why?"])
+@pytest.mark.parametrize("utterance", ["and black and white?", "What about posters?", "for pupils too"])
 def test_a_follow_up_is_searched_with_the_earlier_question(utterance: str) -> None:
     resolved = resolve(utterance, AFTER_PRICE, content_words=2)
     assert resolved.weight > 0
     assert resolved.query == f"{PRICE.query} {utterance}"
     assert sum(weight for _, weight in resolved.weighted()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("utterance", ["how long does it take?", "is it cheaper for pupils?", "where do I get that?"])
+def test_a_question_of_another_kind_takes_on_the_subject_alone(utterance: str) -> None:
+    resolved = resolve(utterance, AFTER_PRICE, content_words=1)
+    assert resolved.query == f"colour copy {utterance}"
+
+
+def test_a_follow_up_may_be_meant_more_closely() -> None:
+    second = PastTurn("and in black?", "How much is a colour copy? and in black?", Outcome.ANSWERED)
+    resolved = resolve("how long does it take to dry?", Conversation((PRICE, second)), content_words=2)
+    assert resolved.query == "colour copy black how long does it take to dry?"
+    assert resolved.otherwise is not None
+    assert resolved.otherwise.query == "and in black? how long does it take to dry?"
+    assert resolved.otherwise.weight > resolved.weight
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.questions import AnswerKind, analyse, asking_part, evidence
+from bot.questions import AnswerKind, analyse, asking_part, evidence, subject
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,18 @@ def test_a_personal_judgement_is_advice(text: str) -> None:
 @pytest.mark.parametrize("text", ["How much is it?", "Can I bring my dog?", "Is it safe?"])
 def test_a_plain_question_is_no_advice(text: str) -> None:
     assert not analyse(text).advice
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("What does a Day Pass cost?", "Day Pass"),
+        ("how long may I keep a book", "keep book"),
+        ("How many books may children take home?", "books children home"),
+        ("What is the fine for a late book?", "fine late book"),  # a price, and a thing as well
+        ("Is it free on Sundays?", "free Sundays"),
+        ("How much is it?", ""),
+    ],
+)
+def test_the_subject_of_a_question_is_what_it_asks_about_and_not_what_it_asks(question: str, about: str) -> None:
+    assert subject(question) == about
