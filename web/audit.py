@@ -1,16 +1,21 @@
-"""The audit log: what staff did goes in, and stays; the latest entries come out. Nothing here changes or deletes one."""
+"""The audit log: what staff did goes in, and stays; the latest entries come out.
+
+The database refuses to change or delete an entry; where the law asks for it, an entry loses its words and stays in its place.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from knowledge.database import reading, writing
+from knowledge.erasure import forget_deleted
 from knowledge.schema import audit_log
 
 AT_ONCE = 200  # entries of a page
+ERASED = "(erased)"  # the one subject that the database lets an entry get afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +55,11 @@ class Audit:
         while page := self.latest(before):
             yield from page
             before = page[-1].number
+
+    def erase_words(self, number: int) -> bool:
+        """Takes subject and detail from an entry, for good; who did what and when stays. False where there is no such entry."""
+        with writing(self._engine) as connection:
+            entry = update(audit_log).where(audit_log.c.id == number).values(subject=ERASED, detail={})
+            found = connection.execute(entry).rowcount
+        forget_deleted(self._engine)
+        return bool(found)

@@ -13,6 +13,7 @@ import pytest
 from bot.transcript import Transcript, TurnRecord
 from tests.corpus import FOLDER
 from tests.web.processes import clean_environment, running
+from web.audit import Audit
 from web.command.options import opened
 from web.commands import main
 from web.settings import load
@@ -112,6 +113,20 @@ def test_a_question_is_erased_by_the_id_of_its_row(docs: Path, capsys: pytest.Ca
     assert ids_kept() == ["two"]
     assert main(["erase", "one"]) == UNUSABLE
     assert "no question is kept under this id" in capsys.readouterr().err
+
+
+def test_an_audit_entry_loses_its_words_and_that_is_noted(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with opened(load()) as store:
+        Audit(store.engine).note("Alice", "add golden check", "Is Mrs Brown's loan overdue?", {"expects": "no answer"})
+    assert main(["erase", "audit:1"]) == DONE
+    with opened(load()) as store:
+        after, before = Audit(store.engine).latest()
+    assert (before.who, before.action, before.subject, before.detail) == ("Alice", "add golden check", "(erased)", {})
+    assert (after.action, after.subject) == ("erase", "audit:1")
+    assert not any(b"Mrs Brown" in path.read_bytes() for path in load().data.iterdir() if path.is_file())
+    for unknown in ("audit:7", "audit:x"):
+        assert main(["erase", unknown]) == UNUSABLE
+        assert "no such entry" in capsys.readouterr().err
 
 
 def test_a_question_is_erased_by_the_id_of_its_reply_however_old(
