@@ -3,7 +3,7 @@
 What a clash is, `bot.consistency.clashes` says; this asks for it only where it is about what the visitor asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -11,6 +11,7 @@ from bot.candidates import Candidate
 from bot.claims.units import Dimension
 from bot.consistency import likeness_in
 from bot.consistency.clashes import Clash, Statement, clash, statement
+from bot.consistency.conflicts import fingerprint
 from bot.consistency.likeness import Likeness, Vocabulary
 from bot.edition import Edition
 from bot.finding import Finder
@@ -41,10 +42,14 @@ Key = tuple[str, int]  # a document's id and where a sentence starts in it
 
 
 class Disagreement:
-    """What one edition's statements say against each other. Remembers what it has compared; the same answers in any order."""
+    """What one edition's statements say against each other. Remembers what it has compared; the same answers in any order.
 
-    def __init__(self, likeness: Likeness) -> None:
-        self._likeness = likeness
+    `settled` are the fingerprints of clashes that staff found to be none.
+    """
+
+    def __init__(self, likeness: Likeness, settled: Collection[str] = ()) -> None:
+        self.likeness = likeness
+        self._settled = settled
         self._statements: dict[Key, Statement] = {}
         self._clashes: dict[tuple[Key, Key], Clash | None] = {}
         self._rivals: dict[tuple[Key, bool], list[Quote]] = {}
@@ -66,8 +71,14 @@ class Disagreement:
     def _clash(self, first: Key, second: Key) -> Clash | None:
         pair = (first, second)
         if pair not in self._clashes:
-            _keep(self._clashes, pair, clash(self._statements[first], self._statements[second], self._likeness))
+            _keep(self._clashes, pair, self._compared(self._statements[first], self._statements[second]))
         return self._clashes[pair]
+
+    def _compared(self, first: Statement, second: Statement) -> Clash | None:
+        found = clash(first, second, self.likeness)
+        if found is None or not self._settled:
+            return found
+        return None if fingerprint(found.kind, first, second) in self._settled else found
 
     def _keys(self, quote: Quote) -> list[Key]:
         """One for each sentence that the quote shows; the best one alone where its sentence is an item or a row."""
@@ -106,5 +117,7 @@ def disagreement_in(edition: Edition, vocabulary: Vocabulary) -> Disagreement:
     """Made at the first call for an edition, which reads all its passages."""
     if edition not in _known:
         counted = edition.contents.passage_count <= COUNTED_UP_TO
-        _known[edition] = Disagreement(likeness_in(edition.contents.documents() if counted else (), vocabulary))
+        likeness = likeness_in(edition.contents.documents() if counted else (), vocabulary)
+        none = frozenset(one.conflict for one in edition.editorial.settled if one.preferred is None)
+        _known[edition] = Disagreement(likeness, none)
     return _known[edition]

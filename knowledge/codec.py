@@ -14,7 +14,7 @@ from knowledge.documents import (
     document_from_json,
     document_to_json,
 )
-from knowledge.releases import CuratedAnswer, Editorial, GoldenCheck, Quotation, UrgentRule, WordingCheck
+from knowledge.releases import CuratedAnswer, Editorial, GoldenCheck, Quotation, SettledConflict, UrgentRule, WordingCheck
 
 LEVEL = 6  # of zlib: a third of the size at 30 MB/s
 
@@ -95,6 +95,7 @@ def editorial_to_json(editorial: Editorial) -> dict[str, Any]:
         "wordings": [[w.id, list(w.questions)] for w in editorial.wordings],
         "synonyms": [list(group) for group in editorial.synonyms],
         "suppressed": sorted(editorial.suppressed),
+        "settled": [[one.conflict, one.preferred, one.over, one.note, one.about] for one in editorial.settled],
         "preferred": list(editorial.preferred),
         "urgent": [[list(rule.words), rule.text] for rule in editorial.urgent],
         "operating_point": editorial.operating_point,
@@ -112,6 +113,7 @@ def editorial_from_json(value: dict[str, Any]) -> Editorial:
         wordings=tuple(WordingCheck(name, tuple(questions)) for name, questions in value["wordings"]),
         synonyms=tuple(tuple(group) for group in value["synonyms"]),
         suppressed=frozenset(value["suppressed"]),
+        settled=tuple(SettledConflict(*one) for one in value.get("settled", ())),  # releases of schema 0001 have none
         preferred=tuple(value["preferred"]),
         urgent=tuple(UrgentRule(tuple(words), text) for words, text in value["urgent"]),
         operating_point=value["operating_point"],

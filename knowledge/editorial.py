@@ -28,6 +28,7 @@ _SHELVES = (
     _Shelf("wordings", schema.wording_checks, ("id", "questions")),
     _Shelf("synonyms", schema.synonyms, ("words",)),
     _Shelf("suppressed", schema.suppressed_passages, ("passage",)),
+    _Shelf("settled", schema.settled_conflicts, ("fingerprint", "preferred", "over", "note", "about")),
     _Shelf("preferred", schema.preferences, ("document",)),
     _Shelf("urgent", schema.urgent_rules, ("words", "text")),
     _Shelf("operating_point", schema.operating_point, ("confidence",)),

@@ -52,14 +52,27 @@ class UrgentRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledConflict:
+    """A conflict, by its fingerprint, that is none; or, with `preferred`, one where that document comes before `over`."""
+
+    conflict: str
+    preferred: str | None = None  # a document's name
+    over: str | None = None
+    note: str = ""
+    about: str = ""  # the attribute in words, for the time when the conflict is found no more
+
+
+@dataclass(frozen=True, slots=True)
 class Editorial:
-    """What staff say beside the documents. `preferred` names documents whose side is shown first in a conflict."""
+    """What staff say beside the documents. `preferred` names documents whose side is shown first in a conflict; it follows
+    from what is `settled`, which is in the order of the decisions."""
 
     curated: tuple[CuratedAnswer, ...] = ()
     golden: tuple[GoldenCheck, ...] = ()
     wordings: tuple[WordingCheck, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     suppressed: frozenset[str] = frozenset()  # passage ids
+    settled: tuple[SettledConflict, ...] = ()
     preferred: tuple[str, ...] = ()  # document names
     urgent: tuple[UrgentRule, ...] = ()
     operating_point: float | None = None  # least confidence that is answered, 0 to 1; None: the shipped one

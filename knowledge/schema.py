@@ -245,12 +245,24 @@ operating_point = Table(
     Column("at", Moment, nullable=False),
 )
 
-conflict_triage = Table(
+settled_conflicts = Table(
+    "settled_conflicts",
+    metadata,
+    _hash("fingerprint"),
+    Column("position", Integer, nullable=False),
+    Column("preferred", Words),  # name of the document whose side comes first; null: it is no conflict
+    Column("over", Words),  # name of the document on the other side
+    Column("note", Words, nullable=False),
+    Column("about", Words, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+conflict_triage = Table(  # what staff note on a conflict that stands: no part of a release
     "conflict_triage",
     metadata,
     _hash("fingerprint"),
-    Column("status", String(32), nullable=False),
-    Column("preferred", Words),  # name of the document whose side is preferred
+    Column("status", String(32), nullable=False),  # confirmed | fixed
     Column("note", Words, nullable=False),
     Column("who", Words, nullable=False),
     Column("at", Moment, nullable=False),

@@ -53,7 +53,7 @@ def conflict(first: Statement, second: Statement, found: Clash, likeness: Likene
     sides = sorted((_side(first, found.first), _side(second, found.second)), key=lambda side: (side.document, side.start))
     older = _older(sides[0], sides[1])
     return Conflict(
-        id=fingerprint(found.kind, sides[0], sides[1]),
+        id=fingerprint(found.kind, first, second),
         kind=found.kind,
         severity=_severity(found.likeness, older),
         attribute=_attribute(found, likeness),
@@ -63,9 +63,9 @@ def conflict(first: Statement, second: Statement, found: Clash, likeness: Likene
     )
 
 
-def fingerprint(kind: ConflictKind, first: Side, second: Side) -> str:
+def fingerprint(kind: ConflictKind, first: Statement, second: Statement) -> str:
     """Of the words, whatever their place, spacing or punctuation."""
-    sides = sorted([side.document, words(side.quote)] for side in (first, second))
+    sides = sorted([statement.document.name, words(statement.text)] for statement in (first, second))
     return content_hash([str(kind), sides])[:16]
 
 

@@ -70,12 +70,13 @@ def preview(store: Store, folder: Path, data: Path, terms: Terms = USUAL) -> Pre
 def edit(store: Store, data: Path, change: Callable[[Editorial], Editorial], terms: Terms = USUAL) -> Publication:
     """Makes a release of the live documents under the changed editorial layer. Nothing is parsed again.
 
-    Raises NothingPublished, and what `publish` raises.
+    The layer is read from the tables: a migration may have put something there that no release holds yet. Raises
+    NothingPublished, and what `publish` raises.
     """
     with store.publishing(terms.who, EDIT_PATIENCE_SECONDS):
         base = _live(store)
         now = store.release(base.release)
-        new = _release(now.listed, change(now.editorial), now.unread, terms.encoder)
+        new = _release(now.listed, change(store.editorial()), now.unread, terms.encoder)
         return _make_live(store, data, new, Switch(base, terms.who, "editorial"), terms)
 
 
@@ -174,7 +175,7 @@ def _drafted(store: Store, encoder: OwnEncoder | None) -> tuple[Live | None, New
         else:
             named[item.name] = Listed(item.name, item.hash, "console")
     listed = tuple(named[name] for name in sorted(named))
-    return base, _release(listed, now.editorial, now.unread, encoder), published
+    return base, _release(listed, store.editorial(), now.unread, encoder), published
 
 
 def _preview(store: Store, data: Path, base: Live | None, new: NewRelease, terms: Terms) -> Preview:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import checks
 from bot.answers import Answer, Outcome
+from bot.checks.told_conflicts import told_conflicts
 from bot.disagreement import disagreement_in
 from bot.edition import Edition
 from bot.resources import word_vectors
-from knowledge.releases import Editorial
+from knowledge.releases import Editorial, SettledConflict
 from tests.bot.small_editions import WEIGHTS, ask, assistant, edited, edition_of
 from tests.corpus import plain
 
@@ -45,6 +47,25 @@ def test_both_sides_are_said_the_dated_document_first(edition: Edition, question
 def test_the_preferred_document_is_first(edition: Edition) -> None:
     release = edited(edition, Editorial(preferred=("house-rules.txt",)))
     assert sides(ask(release, "Can I bring my dog?")) == [(1, "house-rules.txt"), (2, "questions.md")]
+
+
+def test_what_staff_found_to_be_no_conflict_is_not_said_as_one_and_every_other_still_is(edition: Edition) -> None:
+    found = checks.find(edition, word_vectors()).conflicts
+    [dogs] = [one for one in found if "dogs" in one.attribute]
+    settled = edited(edition, Editorial(settled=(SettledConflict(dogs.id),)))
+    assert ask(settled, "Can I bring my dog?").outcome is Outcome.ANSWERED
+    assert ask(settled, "What is the fine for a late book?").outcome is Outcome.CONFLICT
+    preferred = edited(edition, Editorial(settled=(SettledConflict(dogs.id, "house-rules.txt", "questions.md"),)))
+    assert ask(preferred, "Can I bring my dog?").outcome is Outcome.CONFLICT
+
+
+def test_every_conflict_that_visitors_are_told_can_be_settled(edition: Edition) -> None:
+    for question in ("How long can I keep a book?", "What is the fine for a late book?", "Can I bring my dog?"):
+        told = told_conflicts(ask(edition, question), edition, word_vectors())
+        assert told
+        settled = edited(edition, Editorial(settled=tuple(SettledConflict(one.id) for one in told)))
+        assert ask(settled, question).outcome is not Outcome.CONFLICT
+        assert told_conflicts(ask(settled, question), settled, word_vectors()) == []
 
 
 @pytest.mark.parametrize(

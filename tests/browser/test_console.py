@@ -236,7 +236,7 @@ def test_a_conflict_that_was_triaged_is_still_so_after_the_next_publication(
     card.get_by_label("Decision").select_option("Not a conflict")
     card.get_by_label("Note").fill("assistance dogs only")
     card.get_by_role("button", name="Save").click()
-    expect(alice.get_by_role("status")).to_have_text("Noted: not a conflict.")
+    expect(alice.get_by_role("status")).to_have_text("Noted: not a conflict. Visitors are not told of it from now on.")
     put_up(bob, library, "garden.txt", b"The garden closes at 17.30 on weekdays.")
     bob.get_by_role("link", name="What publishing would change").click()
     click(bob, "Publish")

@@ -5,8 +5,11 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,19 +21,27 @@ from sqlalchemy.exc import IntegrityError
 import knowledge.migrations
 from knowledge import schema
 from knowledge.database import DatabaseUnavailable, connect, reading, sqlite_url, writing
-from knowledge.migrations import upgrade
+from knowledge.editorial import read_editorial
+from knowledge.migrations import revisions, upgrade
+from knowledge.releases import SettledConflict
+from knowledge.triage import triages
 from tests.databases import OnPostgresql, OnSqlite, connected
 
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9998"
+down_revision = "{head}"
 def upgrade() -> None:
     op.add_column("live", sa.Column("mood", sa.Text()))
     op.create_table("moods", sa.Column("id", sa.Integer(), primary_key=True))
 """
 
+
+OLD_TRIAGE = """
+INSERT INTO conflict_triage (fingerprint, status, preferred, note, who, at)
+VALUES (:name, :status, :preferred, 'why', 'Bob', '2026-01-02 03:04:05')
+"""
 
 # Even root keeps to the permissions of files without this capability.
 UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
@@ -61,10 +72,59 @@ class DatabaseContract:
             scripts = _scripts(tmp_path, NEXT + "    raise RuntimeError('pulled the plug')\n")
             with pytest.raises(RuntimeError, match="pulled the plug"):
                 upgrade(engine, engine, scripts)
-            assert _revision(engine) == "0001"
+            assert _revision(engine) == revisions()[0]
             upgrade(engine, engine, _scripts(tmp_path, NEXT))
-            assert _revision(engine) == "0002"
+            assert _revision(engine) == "9998"
             assert _passages(engine) == ["p1"]
+
+    def test_what_was_settled_before_it_was_part_of_the_layer_joins_it(self, url: str, tmp_path: Path) -> None:
+        with _before("0002", url, tmp_path) as engine:
+            with writing(engine) as connection:
+                rows = [("f1", "confirmed", None), ("f2", "source preferred", "rules.txt"), ("f3", "not a conflict", None)]
+                for name, status, preferred in rows:
+                    connection.execute(text(OLD_TRIAGE), {"name": name, "status": status, "preferred": preferred})
+            upgrade(engine, engine)
+            with reading(engine) as connection:
+                settled = read_editorial(connection).settled
+            assert settled == (SettledConflict("f2", "rules.txt", None, "why"), SettledConflict("f3", None, None, "why"))
+            found = {name: (str(triage.status), triage.who) for name, triage in triages(engine).items()}
+            assert found == {
+                "f1": ("confirmed", "Bob"),
+                "f2": ("source preferred", "Bob"),
+                "f3": ("not a conflict", "Bob"),
+            }
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE audit_log SET who = 'Charlie'",
+            "UPDATE audit_log SET subject = '(erased)'",
+            "UPDATE audit_log SET subject = '(erased)', detail = '{}', action = 'sign in'",
+            "DELETE FROM audit_log",
+        ],
+    )
+    def test_the_audit_log_refuses_to_forget(self, url: str, statement: str) -> None:
+        with connected(url) as engine:
+            _note(engine, 1)
+            with pytest.raises(IntegrityError, match="append-only"), writing(engine) as connection:
+                connection.execute(text(statement))
+            with reading(engine) as connection:
+                assert connection.execute(select(schema.audit_log.c.who, schema.audit_log.c.subject)).all() == [
+                    ("Bob", "words")
+                ]
+
+    def test_an_audit_entry_may_lose_its_words_and_keeps_its_place(self, url: str) -> None:
+        with connected(url) as engine:
+            _note(engine, 1)
+            _note(engine, 2)
+            with writing(engine) as connection:
+                connection.execute(text("UPDATE audit_log SET subject = '(erased)', detail = '{}' WHERE id = 1"))
+            with reading(engine) as connection:
+                found = connection.execute(select(schema.audit_log).order_by(schema.audit_log.c.id)).all()
+            assert [(row.id, row.who, row.subject, row.detail) for row in found] == [
+                (1, "Bob", "(erased)", {}),
+                (2, "Bob", "words", {"more": "words"}),
+            ]
 
     def test_a_database_of_a_newer_version_is_left_alone(self, url: str) -> None:
         with connected(url) as engine, writing(engine) as connection:
@@ -162,9 +222,19 @@ class TestSqlite(OnSqlite, DatabaseContract):
         assert done.stdout.count("\n") == 1
         assert "make the database and its folder writable" in done.stdout
 
+    def test_no_entry_of_the_audit_log_takes_the_place_of_another(self, url: str) -> None:
+        with connected(url) as engine:
+            _note(engine, 1)
+            with pytest.raises(IntegrityError, match="append-only"), writing(engine) as connection:
+                connection.execute(schema.audit_log.insert().prefix_with("OR REPLACE").values(**_entry(1)))
+
 
 class TestPostgresql(OnPostgresql, DatabaseContract):
-    pass
+    def test_the_audit_log_is_not_emptied(self, url: str) -> None:
+        with connected(url) as engine:
+            _note(engine, 1)
+            with pytest.raises(IntegrityError, match="append-only"), writing(engine) as connection:
+                connection.execute(text("TRUNCATE audit_log"))
 
 
 @pytest.mark.parametrize("url", ["mysql://h/d", "sqlite://", "sqlite:///:memory:", "not a url"])
@@ -190,6 +260,32 @@ def _passages(engine: Engine) -> list[str]:
         return list(connection.scalars(select(schema.feedback.c.passage)))
 
 
+def _entry(number: int) -> dict[str, object]:
+    at = datetime.now(UTC)
+    return {"id": number, "at": at, "who": "Bob", "action": "publish", "subject": "words", "detail": {"more": "words"}}
+
+
+def _note(engine: Engine, number: int) -> None:
+    with writing(engine) as connection:
+        connection.execute(insert(schema.audit_log).values(**_entry(number)))
+
+
+@contextmanager
+def _before(revision: str, url: str, folder: Path) -> Iterator[Engine]:
+    """An engine on a database as it was before the migration `revision`."""
+    scripts = _scripts(folder)
+    for path in (scripts / "versions").glob("0*.py"):
+        if path.name >= revision:
+            path.unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("knowledge.migrations.upgrade", partial(upgrade, scripts=scripts))
+        engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _preference(document: str) -> dict[str, object]:
     return {"position": 0, "document": document, "who": "alice", "at": datetime.now(UTC)}
 
@@ -199,10 +295,11 @@ def _revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def _scripts(folder: Path, following: str) -> Path:
+def _scripts(folder: Path, following: str | None = None) -> Path:
     """The shipped migrations and one more."""
     shipped = Path(knowledge.migrations.__file__).parent
     scripts = folder / "migrations"
     shutil.copytree(shipped, scripts, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_next.py").write_text(following)
+    if following:
+        (scripts / "versions" / "9998_next.py").write_text(following.replace("{head}", revisions()[0]))
     return scripts

@@ -28,7 +28,7 @@ from knowledge.records import (
     Switch,
     Unread,
 )
-from knowledge.releases import CuratedAnswer, Editorial, GoldenCheck, Quotation, UrgentRule, WordingCheck
+from knowledge.releases import CuratedAnswer, Editorial, GoldenCheck, Quotation, SettledConflict, UrgentRule, WordingCheck
 from knowledge.store import GRACE, Parsed, Store
 from tests.databases import OnPostgresql, OnSqlite, connected
 
@@ -43,6 +43,11 @@ EVERYTHING = Editorial(
     wordings=(WordingCheck("w1", ("fine?", "late?")),),
     synonyms=(("film", "DVD"), ("copy", "print", "photocopy")),
     suppressed=frozenset({"p2", "p1"}),
+    settled=(
+        SettledConflict("f1", None, None, "two rooms"),
+        SettledConflict("f2", "questions.md", "house-rules.txt"),
+        SettledConflict("f3", "house-rules.txt", "visit.html"),
+    ),
     preferred=("questions.md", "house-rules.txt"),
     urgent=(UrgentRule(("fire", "smoke"), "Leave the building."),),
     operating_point=0.4,

@@ -1,23 +1,31 @@
-"""What staff decided on a conflict is kept under its fingerprint."""
+"""What staff decided on a conflict: notes beside the releases, what changes answers in the editorial layer."""
 
 from pathlib import Path
 
+import pytest
+
 from knowledge.database import connect
-from knowledge.triage import SETTLED, Triage, TriageStatus, decide, triages
+from knowledge.releases import Editorial, SettledConflict
+from knowledge.triage import SETTLED, Triage, TriageStatus, decided, note, precedence, triages
 
 FINGERPRINT = "0123456789abcdef"
+NO_CONFLICT = Triage(TriageStatus.NO_CONFLICT, "Alice", "two rooms")
 
 
-def test_a_decision_is_kept_replaced_and_forgotten(tmp_path: Path) -> None:
+def preferring(document: str) -> Triage:
+    return Triage(TriageStatus.PREFERRED, "Bob", "the newer one", document)
+
+
+def test_a_note_is_kept_replaced_and_forgotten(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path / 'faqtual.db'}")
     try:
         assert triages(engine) == {}
-        decide(engine, FINGERPRINT, Triage(TriageStatus.CONFIRMED, "Alice"))
-        decide(engine, FINGERPRINT, Triage(TriageStatus.PREFERRED, "Bob", "the newer one", "rules.txt"))
+        note(engine, FINGERPRINT, Triage(TriageStatus.CONFIRMED, "Alice"))
+        note(engine, FINGERPRINT, Triage(TriageStatus.FIXED, "Bob", "in the new leaflet"))
         kept = triages(engine)[FINGERPRINT]
-        assert (kept.status, kept.who, kept.note, kept.preferred) == ("source preferred", "Bob", "the newer one", "rules.txt")
+        assert (kept.status, kept.who, kept.note, kept.preferred) == ("fixed", "Bob", "in the new leaflet", None)
         assert kept.at is not None
-        decide(engine, FINGERPRINT, Triage(TriageStatus.OPEN, "Bob"))
+        note(engine, FINGERPRINT, NO_CONFLICT)
         assert triages(engine) == {}
     finally:
         engine.dispose()
@@ -25,3 +33,31 @@ def test_a_decision_is_kept_replaced_and_forgotten(tmp_path: Path) -> None:
 
 def test_only_a_decision_that_ends_the_matter_settles_it() -> None:
     assert {TriageStatus.NO_CONFLICT, TriageStatus.PREFERRED} == SETTLED
+
+
+def test_the_layer_holds_one_decision_for_a_conflict_and_lets_go_of_what_is_taken_back() -> None:
+    layer = decided(Editorial(), FINGERPRINT, NO_CONFLICT, "rules.txt")
+    assert layer.settled == (SettledConflict(FINGERPRINT, note="two rooms"),)
+    layer = decided(layer, FINGERPRINT, preferring("rules.txt"), "faq.md")
+    assert layer.settled == (SettledConflict(FINGERPRINT, "rules.txt", "faq.md", "the newer one"),)
+    assert layer.preferred == ("rules.txt",)
+    assert decided(layer, FINGERPRINT, Triage(TriageStatus.CONFIRMED, "Alice")) == Editorial()
+
+
+@pytest.mark.parametrize(
+    ("decisions", "first"),
+    [
+        ([("a", "b"), ("b", "c")], ("a", "b")),
+        ([("b", "c"), ("a", "b")], ("a", "b")),
+        ([("y", "a"), ("b", "c"), ("a", "b")], ("y", "a", "b")),
+        ([("a", "b"), ("b", "a")], ("b",)),  # of a circle the latest
+        ([("a", "b"), ("b", "c"), ("c", "a")], ("b", "c")),
+        ([("a", "a")], ()),
+        ([("a", None)], ("a",)),
+    ],
+)
+def test_each_preferred_document_stands_before_those_that_it_was_preferred_over(
+    decisions: list[tuple[str, str | None]], first: tuple[str, ...]
+) -> None:
+    settled = [SettledConflict(str(number), *pair) for number, pair in enumerate(decisions)]
+    assert precedence([*settled, SettledConflict("none")]) == first

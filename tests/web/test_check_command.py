@@ -2,13 +2,15 @@
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from knowledge.triage import Triage, TriageStatus, decide
+from bot.publishing import edit
+from knowledge.triage import Triage, TriageStatus, decided
 from tests.corpus import FOLDER
 from tests.web.processes import clean_environment
 from web.command.check import read_wordings
@@ -67,9 +69,12 @@ def test_json_has_the_fields_of_the_contract(capsys: pytest.CaptureFixture[str])
 def test_what_staff_settled_is_remembered_for_the_same_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     main(["check", "--docs", str(FOLDER), "--json"])
     conflicts = found(capsys)["conflicts"]
+    triage = Triage(TriageStatus.NO_CONFLICT, "Alice", "two different rooms")
+    assert main(["publish", str(FOLDER)]) == DONE
+    capsys.readouterr()
     with opened(load({})) as store:
         for conflict in conflicts:
-            decide(store.engine, conflict["id"], Triage(TriageStatus.NO_CONFLICT, "Alice", "two different rooms"))
+            edit(store, load({}).data, partial(decided, fingerprint=conflict["id"], triage=triage))
     assert main(["check", "--docs", str(FOLDER), "--json"]) == DONE
     assert {conflict["status"] for conflict in found(capsys)["conflicts"]} == {"not a conflict"}
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot import publishing
-from bot.consistency.conflicts import Conflict
+from bot.checks.told_conflicts import told_conflicts
+from bot.consistency.conflicts import Conflict, Side
 from bot.publishing.publications import Publication
-from knowledge.releases import Editorial
-from knowledge.triage import SETTLED, Triage, TriageStatus, decide, triages
+from bot.resources import word_vectors
+from knowledge.triage import SETTLED, Triage, TriageStatus, decided, triages
+from knowledge.triage import note as note_down
 from web.console import asking, fields
 from web.console.changing import Deed, note, publish, terms
 from web.console.guard import me
+from web.contract import LONGEST_QUESTION
 from web.errors import Problem
 from web.parts import parts
 
@@ -55,7 +59,8 @@ def show() -> str:
     job = asking.findings(parts().editions.current())
     if job.result is None:
         return render_template("console/conflicts.html", job=job)
-    found = shown(job.result.conflicts, triages(parts().store.engine))
+    decided_on = triages(parts().store.engine)
+    found = shown(job.result.conflicts, decided_on)
     everything = request.args.get("show") == "all"
     listed = [one for one in found if everything or not one.settled]
     start = max(0, request.args.get("from", 0, int))
@@ -66,7 +71,8 @@ def show() -> str:
         start=start,
         total=len(listed),
         step=AT_ONCE,
-        settled=sum(one.settled for one in found),
+        settled=sum(one.settled for one in found) + len(gone(job.result.conflicts, decided_on)),
+        gone=gone(job.result.conflicts, decided_on),
         everything=everything,
         matrix=matrix([one.conflict for one in listed]),
         duplicates=job.result.duplicates[:AT_ONCE],
@@ -78,48 +84,63 @@ def show() -> str:
 @page.post("/conflicts/<fingerprint>")
 def triage(fingerprint: str) -> ResponseReturnValue:
     """What is decided outlives the next publication: it belongs to the words of the two sentences."""
-    conflict = _conflict(fingerprint)
     decision = _decision()
-    back = url_for("staff.conflicts.show", _anchor=f"c-{fingerprint}", show=request.form.get("show") or None)
-    detail = {"decision": str(decision.status), "preferred": decision.preferred, "note": decision.note, "conflict": fingerprint}
-    deed = Deed("triage", conflict.attribute, f"Noted: {decision.status}.", back, detail)
-    if decision.status is TriageStatus.PREFERRED and decision.preferred not in [side.document for side in conflict.sides]:
+    sides: tuple[Side, ...] = ()
+    if decision.status is not TriageStatus.OPEN or not is_settled(fingerprint):  # what is found no more can still be opened
+        conflict = _conflict(fingerprint)
+        sides, decision = conflict.sides, replace(decision, about=conflict.attribute)
+    names = [side.document for side in sides]
+    if decision.status is TriageStatus.PREFERRED and (decision.preferred not in names or len(set(names)) < 2):
         raise Problem(422, "Choose which of the two documents is preferred.")
+    deed = _deed(fingerprint, decision, [side.quote[:300] for side in sides])
+    if decision.status not in SETTLED and not is_settled(fingerprint):
+        note_down(parts().store.engine, fingerprint, decision)
+        note(deed)
+        flash(deed.done)
+        return redirect(deed.back, 303)
+    over = next((name for name in names if name != decision.preferred), None)
+    return publish(deed, lambda: _settle(fingerprint, decision, over))
+
+
+def _deed(fingerprint: str, decision: Triage, quotes: list[str]) -> Deed:
+    back = url_for(
+        "staff.conflicts.show", _anchor=f"c-{fingerprint}", show="all" if request.form.get("show") == "all" else None
+    )
+    told = {
+        TriageStatus.NO_CONFLICT: " Visitors are not told of it from now on.",
+        TriageStatus.PREFERRED: f" Visitors see {decision.preferred} first from now on.",
+    }
+    done = f"Noted: {decision.status}.{told.get(decision.status, '')}"
+    detail = {"decision": str(decision.status), "preferred": decision.preferred, "note": decision.note, "quotes": quotes}
+    return Deed("triage", decision.about or fingerprint, done, back, {**detail, "conflict": fingerprint})
+
+
+def is_settled(fingerprint: str) -> bool:
+    """Whether what visitors are told follows from what staff decided on it."""
+    return any(one.conflict == fingerprint for one in parts().store.editorial().settled)
+
+
+def _settle(fingerprint: str, decision: Triage, over: str | None) -> Publication:
+    """What visitors are told changes with the next release, which this makes; the notes follow it."""
     here = parts()
-    decided = triages(here.store.engine)
-    editorial = here.store.editorial()
-    if preferences(editorial.preferred, fingerprint, decision, decided) != editorial.preferred:
-        return publish(deed, lambda: _prefer(fingerprint, decision, decided))
-    decide(here.store.engine, fingerprint, decision)
-    note(deed)
-    flash(deed.done)
-    return redirect(back, 303)
-
-
-def preferences(now: Sequence[str], fingerprint: str, decision: Triage, decided: Mapping[str, Triage]) -> tuple[str, ...]:
-    """Whose side is shown first after a decision: the document that it prefers, and not the one that only it preferred."""
-    before = decided.get(fingerprint)
-    elsewhere = {other.preferred for name, other in decided.items() if name != fingerprint}
-    dropped = before.preferred if before and before.preferred not in elsewhere else None
-    rest = [name for name in now if name not in (decision.preferred, dropped)]
-    return (decision.preferred, *rest) if decision.preferred else tuple(rest)
-
-
-def _prefer(fingerprint: str, decision: Triage, decided: Mapping[str, Triage]) -> Publication:
-    def edit(editorial: Editorial) -> Editorial:
-        return replace(editorial, preferred=preferences(editorial.preferred, fingerprint, decision, decided))
-
-    here = parts()
+    edit = partial(decided, fingerprint=fingerprint, triage=decision, over=over)
     publication = publishing.edit(here.store, here.settings.data, edit, terms())
-    decide(here.store.engine, fingerprint, decision)
+    note_down(here.store.engine, fingerprint, decision)
     return publication
 
 
 def _conflict(fingerprint: str) -> Conflict:
-    found = asking.findings(parts().editions.current()).result
-    if found is None:
-        raise Problem(503, "The documents are still being compared.", retry_after=10)
-    for conflict in found.conflicts:
+    """Among all that is found, or that the answer to the form's `question` tells. Raises Problem 404, 503."""
+    edition, question = parts().editions.current(), fields.text("question", LONGEST_QUESTION)
+    if question:
+        answer = asking.asking(parts().assistant, edition)(question)
+        told = told_conflicts(answer, edition, word_vectors())
+    else:
+        found = asking.findings(edition).result
+        if found is None:
+            raise Problem(503, "The documents are still being compared.", retry_after=10)
+        told = list(found.conflicts)
+    for conflict in told:
         if conflict.id == fingerprint:
             return conflict
     raise Problem(404, "This conflict is not found any more: the documents have changed.")
@@ -132,6 +153,12 @@ def _decision() -> Triage:
         raise Problem(422, "“status” is not one of those offered.") from error
     preferred = fields.text("preferred") or None
     return Triage(status, me().name, fields.text("note"), preferred if status is TriageStatus.PREFERRED else None)
+
+
+def gone(conflicts: Sequence[Conflict], decided: Mapping[str, Triage]) -> dict[str, Triage]:
+    """What is settled by its fingerprint and is not among the conflicts found."""
+    found = {conflict.id for conflict in conflicts}
+    return {name: triage for name, triage in decided.items() if triage.status in SETTLED and name not in found}
 
 
 def shown(conflicts: Sequence[Conflict], decided: Mapping[str, Triage]) -> list[Shown]:

@@ -9,14 +9,18 @@ from flask.typing import ResponseReturnValue
 from bot import publishing
 from bot.answers import Conversation, Turn
 from bot.checks.side_by_side import side_by_side
+from bot.checks.told_conflicts import told_conflicts
 from bot.edition import Edition
 from bot.publishing.publications import Terms
+from bot.resources import word_vectors
 from bot.retrieval import Hit
 from knowledge.documents import Document, Passage
 from knowledge.drafts import drafts
 from knowledge.releases import Editorial
+from knowledge.triage import triages
 from web.console import fields
 from web.console.changing import Deed, change
+from web.console.conflicts import DECISIONS
 from web.console.guard import for_viewers, me
 from web.contract import LONGEST_QUESTION
 from web.errors import Problem
@@ -57,7 +61,8 @@ def ask() -> str:
         found = side_by_side(parts().assistant, edition, question)
         return _page(question=question, wanted=wanted, beside=found)
     turn = parts().assistant.reply(edition, Conversation(), question)
-    return _page(question=question, wanted=wanted, turn=turn, ranked=list(_ranked(turn, edition)))
+    told = told_conflicts(turn.answer, edition, word_vectors()) if wanted == LIVE else []
+    return _page(question=question, wanted=wanted, turn=turn, ranked=list(_ranked(turn, edition)), told=told)
 
 
 @page.post("/try/suppress")
@@ -84,6 +89,8 @@ def _page(**more: object) -> str:
         releases=[record for record in store.releases() if not record.live],
         drafted=bool(drafts(store.engine)),
         suppressed=list(_suppressed(edition)),
+        decisions=DECISIONS,
+        decided=triages(store.engine),
         longest=LONGEST_QUESTION,
     )
 

@@ -163,6 +163,51 @@ def test_what_was_decided_outlives_the_next_publication(alice: Staff, console: F
     assert "2 conflicts that nobody has settled" in text_of(alice.get("conflicts").text)
 
 
+def test_no_conflict_is_told_of_one_that_staff_found_to_be_none_until_that_is_rolled_back(
+    alice: Staff, console: Flask, engine: Engine
+) -> None:
+    first = parts.of(console).edition.release
+    assert answer(console, DOGS)["outcome"] == "conflict"
+    dogs = conflict_on(console, "dog")
+    parsed = parts.of(console).edition.contents.release
+    alice.post(f"conflicts/{dogs.id}", {"status": "not a conflict", "note": "assistance dogs only"})
+    settled = parts.of(console).edition
+    assert settled.release != first
+    assert settled.contents.release == parsed  # nothing was read again
+    assert answer(console, DOGS)["outcome"] == "answered"
+    put_up(alice, "garden.txt", "The garden closes at 17.30 on weekdays.\n")
+    alice.post("documents/publish")
+    assert answer(console, DOGS)["outcome"] == "answered"
+    assert ("alice", "triage", dogs.attribute) in deeds(engine)
+    alice.post(f"releases/{first}/back")
+    assert answer(console, DOGS)["outcome"] == "conflict"
+    assert "2 conflicts that nobody has settled" in text_of(alice.get("conflicts").text)
+
+
+def test_what_a_visitor_is_told_to_differ_can_be_settled_where_it_is_tried(alice: Staff, console: Flask) -> None:
+    question = "How long can I keep a book?"
+    page = alice.post("try", {"question": question}).text
+    assert "What differs" in page
+    found = re.search(r'action="/staff/conflicts/(\w+)"', page)
+    assert found
+    assert "not found any more" in alice.post(f"conflicts/{found[1]}", {"status": "not a conflict"}).text
+    alice.post(f"conflicts/{found[1]}", {"status": "not a conflict", "question": question})
+    assert answer(console, question)["outcome"] == "answered"
+    assert "What differs" not in alice.post("try", {"question": question}).text
+    shown = text_of(alice.get("conflicts?show=all").text)
+    assert re.search(r"Settled, and not found now.*not a conflict by alice", shown)
+    alice.post(f"conflicts/{found[1]}", {"status": "open", "show": "all"})
+    assert answer(console, question)["outcome"] == "conflict"
+
+
+def test_a_conflict_that_is_opened_again_is_told_again(alice: Staff, console: Flask) -> None:
+    dogs = conflict_on(console, "dog")
+    alice.post(f"conflicts/{dogs.id}", {"status": "not a conflict"})
+    alice.post(f"conflicts/{dogs.id}", {"status": "confirmed", "note": "it is one"})
+    assert answer(console, DOGS)["outcome"] == "conflict"
+    assert re.search(r"confirmed, by alice.*it is one", text_of(alice.get("conflicts").text))
+
+
 def test_fixed_but_still_found_is_not_settled(alice: Staff, console: Flask) -> None:
     dogs = conflict_on(console, "dog")
     alice.post(f"conflicts/{dogs.id}", {"status": "fixed"})
