@@ -212,6 +212,8 @@ def _clarify(found: Found, choices: Sequence[tuple[str, Candidate]], manner: Man
 def disagreeing(found: Found, quotes: Sequence[Quote], manner: Manner) -> list[Citation]:
     """The sides of a conflict about what is asked, the preferred and then the newest document first; else nothing."""
     best, *others = quotes
+    if not manner.disagreement.concerns(found.focus.question, best):
+        return []
     near = [quote for quote in others if best.best.score - quote.best.score <= CONFLICT_WITHIN]
     rivals = manner.disagreement.rivals(manner.finder, best.best)
     against: list[Quote] = []

@@ -8,6 +8,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from bot.candidates import Candidate
+from bot.claims import Claim
 from bot.claims.units import Dimension
 from bot.consistency import likeness_in
 from bot.consistency.clashes import Clash, Statement, clash, statement
@@ -62,10 +63,14 @@ class Disagreement:
             _keep(self._rivals, key, near)
         return self._rivals[key]
 
+    def concerns(self, question: Question, quote: Quote) -> bool:
+        """Whether the quote claims anything of what the question asks: if not, nothing can contradict it there."""
+        return any(_is_asked(question, claim) for key in self._keys(quote) for claim in self._statements[key].claims)
+
     def between(self, question: Question, first: Quote, second: Quote) -> Clash | None:
         """The surest clash of two quotes over what the question asks, None where they agree on it."""
         pairs = ((a, b) for a in self._keys(first) for b in self._keys(second))
-        found = [one for a, b in pairs if (one := self._clash(a, b)) is not None and _is_asked(question, one)]
+        found = [one for a, b in pairs if (one := self._clash(a, b)) is not None and _is_asked(question, one.first)]
         return max(found, key=lambda one: one.likeness, default=None)
 
     def _clash(self, first: Key, second: Key) -> Clash | None:
@@ -102,12 +107,11 @@ def _keep(memory: dict[K, V], key: K, value: V) -> None:
         memory.pop(next(iter(memory)), None)
 
 
-def _is_asked(question: Question, found: Clash) -> bool:
+def _is_asked(question: Question, claim: Claim) -> bool:
     wanted = [_ANSWERS[kind] for kind in question.evident if kind in _ANSWERS]
-    quantity = found.first.quantity
-    if not wanted or quantity is None:
+    if not wanted or claim.quantity is None:
         return not wanted
-    return quantity.dimension in frozenset().union(*wanted)
+    return claim.quantity.dimension in frozenset().union(*wanted)
 
 
 _known: WeakKeyDictionary[Edition, Disagreement] = WeakKeyDictionary()

@@ -10,7 +10,7 @@ from bot.edition import Edition
 from bot.features import gather, rank
 from bot.questions import Question, analyse
 from bot.retrieval import Hit
-from knowledge.documents import Document
+from knowledge.documents import Document, Passage
 
 DEPTH = 24  # passages whose sentences are looked at
 RIVALS = 10  # sentences
@@ -84,8 +84,13 @@ class Finder:
             depth *= 3
 
     def _may_show(self, hit: Hit) -> bool:
-        document, passage = self.edition.contents.passage(hit.position)
+        return self.may_show(*self.edition.contents.passage(hit.position))
+
+    def may_show(self, document: Document, passage: Passage) -> bool:
         return self._may_read(document) and passage.id not in self.edition.editorial.suppressed
+
+    def may_quote(self, document: Document, passage: Passage) -> bool:
+        return self.may_show(document, passage) and any(sentence.quotable for sentence in passage.sentences)
 
     def _may_read(self, document: Document) -> bool:
         return self.staff or document.audience == "public"

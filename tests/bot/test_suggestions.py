@@ -58,15 +58,19 @@ def test_what_may_not_be_shown_is_not_suggested(edition: Edition) -> None:
     assert "How many books may I take home?" not in ask(release, ASKED).suggestions
 
 
-def test_a_heading_that_is_answered_elsewhere_is_not_suggested(tmp_path: Path) -> None:
-    first = marked(
-        (H, "When do boats go out?", 2), (P, "At nine.", 0), (H, "How much is a boat?", 2), (P, "Please ask Bob.", 0)
+def test_a_title_is_not_suggested_and_a_heading_above_nothing_neither(tmp_path: Path) -> None:
+    document = marked(
+        (H, "All about boats", 1),
+        (P, "We have nine of them.", 0),
+        (H, "When do boats go out?", 2),
+        (P, "At nine.", 0),
+        (H, "How much is a boat?", 2),
+        (P, "Please ask Bob.", 0),
+        (H, "Boats for hire", 2),
+        (P, "Share by:", 0),
     )
-    prices = marked((H, "Prices of boats", 2), (P, "How much is a boat? A boat is £20 an hour.", 0), name="prices.md")
-    alone = edition_of(tmp_path / "alone", first)
+    alone = edition_of(tmp_path / "alone", replace(document, title="All about boats"))
     assert ask(alone, "When do boats go out?").suggestions == ("How much is a boat?",)
-    both = edition_of(tmp_path / "both", first, prices)
-    assert ask(both, "When do boats go out?").suggestions == ()
 
 
 def test_suggestions_keep_to_the_operating_point_of_who_answers(edition: Edition) -> None:
