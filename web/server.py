@@ -51,6 +51,11 @@ class Server:
         """Requests that wait for a worker."""
         return self._dispatcher.waiting
 
+    @property
+    def time_left(self) -> float:
+        """Seconds that are left for what was begun, once it was told to stop."""
+        return max(0.0, self._deadline - time.monotonic()) if self._deadline else 0.0
+
     def run(self) -> int:
         for number, handler in ((signal.SIGTERM, self._stop), (signal.SIGINT, self._stop), (signal.SIGHUP, self._reload)):
             signal.signal(number, handler)

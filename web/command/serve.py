@@ -13,7 +13,7 @@ from bot.checks.golden import golden_gate
 from bot.publishing.publications import GateClosed, Publication, Terms
 from knowledge.records import PublishInProgress, ReleaseOutdated
 from knowledge.store import Store
-from web import create_app, parts
+from web import console, create_app, parts
 from web.command.options import add_data, opened, report, settings_from
 from web.command.publish import publish_if_changed
 from web.server import DRAINING, Server
@@ -23,6 +23,9 @@ from web.tokens import load_secrets
 
 HELP = "serve the live release: a demo page, the chat, the widget, the API and the sources"
 SAMPLE = Path(str(files("knowledge"))) / "sample"
+
+
+log = logging.getLogger("faqtual")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -76,11 +79,15 @@ class _Served:
         return app
 
     def _retire(self, app: Flask) -> None:
+        console.finish(app, DRAINING)
         parts.of(app).close()
         self._retired.remove(app)
 
     def close(self) -> None:
+        """Changes that staff have begun may use what is left of the time that requests had."""
         for app in (*self._retired, self.app):
+            if not console.finish(app, self._server.time_left if self._server else 0.0):
+                log.warning("stopped while a release was being made; the one before stays live")
             parts.of(app).close()
 
 

@@ -1,5 +1,8 @@
 """The staff console under /staff: an app and its signing keys in, the app with the console's pages out."""
 
+from functools import partial
+from secrets import token_hex
+
 from flask import Blueprint, Flask, g, make_response, render_template
 from werkzeug.wrappers import Response
 
@@ -8,6 +11,7 @@ from knowledge.database import DatabaseUnavailable
 from knowledge.records import PublishInProgress, ReleaseOutdated, ReleaseUnknown
 from web.console import (
     audit,
+    changing,
     conflicts,
     cookies,
     curated,
@@ -24,7 +28,10 @@ from web.console import (
     trial,
     wordings,
 )
+from web.console.background import finish
 from web.errors import Problem, log, respond, words
+
+__all__ = ["finish", "install"]
 
 STATUSES: dict[type[Exception], int] = {
     NothingPublished: 409,
@@ -48,6 +55,7 @@ PAGES = (
     audit,
     exports,
     signing,
+    changing,
 )
 
 
@@ -60,7 +68,7 @@ def blueprint() -> Blueprint:
     console = Blueprint("staff", __name__, url_prefix="/staff")
     console.before_request(guard.check)
     console.after_request(guard.private)
-    console.context_processor(lambda: {"me": g.get("person"), "csrf_token": guard.token})
+    console.context_processor(lambda: {"me": g.get("person"), "csrf_token": guard.token, "once": partial(token_hex, 16)})
     for kind in STATUSES:
         console.register_error_handler(kind, _told)
     console.register_error_handler(Problem, _page)

@@ -1,18 +1,22 @@
-"""Editions and questions go in, answers as a visitor gets them come out; what the live release's own checks find, once."""
+"""Editions and questions go in, answers as a visitor gets them come out; what takes long is found once, in the background."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import checks
+from bot import checks, publishing
 from bot.answers import Answer, Conversation, Outcome
 from bot.assistant import Assistant
 from bot.checks.answer_changes import questions_of
 from bot.checks.golden import GoldenFinding, golden_findings
+from bot.checks.wording_checks import WordingFinding, wording_findings
 from bot.consistency import Findings
 from bot.edition import Edition
+from bot.publishing.publications import Preview, Terms
 from bot.resources import word_vectors
 from bot.transcript import DOUBTFUL
+from knowledge.drafts import drafts
 from web.console.background import PATIENCE, Job, Progress, background
+from web.console.guard import me
 from web.parts import parts
 
 MOST_HEADINGS = 400  # of the documents that are asked as questions
@@ -40,6 +44,19 @@ def findings(edition: Edition, patience: float = PATIENCE) -> Job[Findings]:
 def golden(edition: Edition, patience: float = PATIENCE) -> Job[list[GoldenFinding]]:
     assistant = parts().assistant
     return background().job(("golden", edition.release), lambda _: list(golden_findings(assistant, edition)), patience)
+
+
+def wordings(edition: Edition) -> Job[list[WordingFinding]]:
+    ask = asking(parts().assistant, edition)
+    name = ("wordings", edition.release)
+    return background().job(name, lambda _: list(wording_findings(edition.editorial.wordings, ask)))
+
+
+def drafted() -> Job[Preview]:
+    """What publishing the drafts would make live, opened."""
+    here, usual = parts(), Terms(who=me().name, encoder=parts().encoder)
+    name = ("draft", here.editions.current().release, drafts(here.store.engine))
+    return background().job(name, lambda _: publishing.preview_drafts(here.store, here.settings.data, usual))
 
 
 def doubts(edition: Edition) -> Job[list[Doubt]]:

@@ -1,6 +1,6 @@
 """Where the documents disagree: a matrix of attribute by document, each pair side by side, and what staff decide on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -10,16 +10,17 @@ from flask.typing import ResponseReturnValue
 from bot import publishing
 from bot.checks.told_conflicts import told_conflicts
 from bot.consistency.conflicts import Conflict, Side
-from bot.publishing.publications import Publication
+from bot.publishing.publications import Publication, Terms
 from bot.resources import word_vectors
+from knowledge.releases import Editorial
 from knowledge.triage import SETTLED, Triage, TriageStatus, decided, triages
 from knowledge.triage import note as note_down
 from web.console import asking, fields
-from web.console.changing import Deed, note, publish, terms
+from web.console.changing import Deed, note, publish
 from web.console.guard import me
 from web.contract import LONGEST_QUESTION
 from web.errors import Problem
-from web.parts import parts
+from web.parts import Parts, parts
 
 page = Blueprint("conflicts", __name__)
 AT_ONCE = 25
@@ -99,7 +100,8 @@ def triage(fingerprint: str) -> ResponseReturnValue:
         flash(deed.done)
         return redirect(deed.back, 303)
     over = next((name for name in names if name != decision.preferred), None)
-    return publish(deed, lambda: _settle(fingerprint, decision, over))
+    here, edit = parts(), partial(decided, fingerprint=fingerprint, triage=decision, over=over)
+    return publish(deed, lambda usual: _settle(here, edit, (fingerprint, decision), usual))
 
 
 def _deed(fingerprint: str, decision: Triage, quotes: list[str]) -> Deed:
@@ -120,12 +122,10 @@ def is_settled(fingerprint: str) -> bool:
     return any(one.conflict == fingerprint for one in parts().store.editorial().settled)
 
 
-def _settle(fingerprint: str, decision: Triage, over: str | None) -> Publication:
+def _settle(here: Parts, edit: Callable[[Editorial], Editorial], noted: tuple[str, Triage], usual: Terms) -> Publication:
     """What visitors are told changes with the next release, which this makes; the notes follow it."""
-    here = parts()
-    edit = partial(decided, fingerprint=fingerprint, triage=decision, over=over)
-    publication = publishing.edit(here.store, here.settings.data, edit, terms())
-    note_down(here.store.engine, fingerprint, decision)
+    publication = publishing.edit(here.store, here.settings.data, edit, usual)
+    note_down(here.store.engine, *noted)
     return publication
 
 

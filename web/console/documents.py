@@ -9,7 +9,7 @@ from bot import publishing
 from bot.checks.answer_changes import AnswerChange, answer_changes, questions_of
 from bot.publishing.drafting import LONGEST_NAME, UploadRefused
 from bot.publishing.drafting import upload as put_up
-from bot.publishing.publications import Preview, Terms
+from bot.publishing.publications import Preview, Publication, Terms
 from knowledge.documents import Document, Passage
 from knowledge.drafts import draft, drafts
 from knowledge.drafts import withdraw as take_back
@@ -120,10 +120,13 @@ def before() -> str:
 def publish_drafts() -> ResponseReturnValue:
     here = parts()
     names = [item.name for item in drafts(here.store.engine)]
-    if not names:
-        raise Problem(409, "There is nothing to publish.")
-    deed = Deed("publish", ", ".join(names)[:500], "The new release is live.", url_for("staff.releases.show"))
-    return publish(deed, lambda: publishing.publish_drafts(here.store, here.settings.data, terms()))
+
+    def go(usual: Terms) -> Publication:
+        if not names:  # asked here, where a second click of the same form does not come
+            raise Problem(409, "There is nothing to publish.")
+        return publishing.publish_drafts(here.store, here.settings.data, usual)
+
+    return publish(Deed("publish", ", ".join(names)[:500], "The new release is live.", url_for("staff.releases.show")), go)
 
 
 def _before(waiting: tuple[DraftDocument, ...]) -> Job[Before]:

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from bot import publishing
-from web.console.changing import Deed, publish, terms
+from web.console.changing import Deed, publish
 from web.parts import parts
 
 page = Blueprint("releases", __name__)
@@ -21,4 +21,4 @@ def back(release: str) -> ResponseReturnValue:
     """The documents and the editorial layer of that release are live again; golden checks do not stop the way back."""
     here = parts()
     deed = Deed("roll back", release, f"Release {release[:8]} is live again.", url_for("staff.releases.show"))
-    return publish(deed, lambda: publishing.rollback(here.store, here.settings.data, release, terms()))
+    return publish(deed, lambda usual: publishing.rollback(here.store, here.settings.data, release, usual))

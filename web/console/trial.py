@@ -11,17 +11,16 @@ from bot.answers import Conversation, Turn
 from bot.checks.side_by_side import side_by_side
 from bot.checks.told_conflicts import told_conflicts
 from bot.edition import Edition
-from bot.publishing.publications import Terms
 from bot.resources import word_vectors
 from bot.retrieval import Hit
 from knowledge.documents import Document, Passage
 from knowledge.drafts import drafts
 from knowledge.releases import Editorial
 from knowledge.triage import triages
-from web.console import fields
+from web.console import asking, fields
 from web.console.changing import Deed, change
 from web.console.conflicts import DECISIONS
-from web.console.guard import for_viewers, me
+from web.console.guard import for_viewers
 from web.contract import LONGEST_QUESTION
 from web.errors import Problem
 from web.parts import parts
@@ -57,6 +56,8 @@ def ask() -> str:
     question = fields.line("question", LONGEST_QUESTION)
     wanted = request.form.get("release", LIVE)
     edition = _edition(wanted)
+    if edition is None:
+        return _page(question=question, wanted=wanted, wait=True)
     if request.form.get("how") == "documents":
         found = side_by_side(parts().assistant, edition, question)
         return _page(question=question, wanted=wanted, beside=found)
@@ -85,7 +86,7 @@ def _page(**more: object) -> str:
     edition = parts().editions.current()
     return render_template(
         "console/trial.html",
-        **{"question": "", "wanted": LIVE, "turn": None, "beside": None, **more},
+        **{"question": "", "wanted": LIVE, "turn": None, "beside": None, "wait": False, **more},
         releases=[record for record in store.releases() if not record.live],
         drafted=bool(drafts(store.engine)),
         suppressed=list(_suppressed(edition)),
@@ -95,12 +96,14 @@ def _page(**more: object) -> str:
     )
 
 
-def _edition(wanted: str) -> Edition:
+def _edition(wanted: str) -> Edition | None:
+    """None while the draft's is being made."""
     here = parts()
     if wanted == LIVE:
         return here.editions.current()
     if wanted == DRAFT:
-        return publishing.preview_drafts(here.store, here.settings.data, Terms(who=me().name, encoder=here.encoder)).edition
+        made = asking.drafted().result
+        return None if made is None else made.edition
     if wanted not in [record.id for record in here.store.releases()]:
         raise Problem(404, "There is no such release any more.")
     return publishing.open_edition(here.store, here.settings.data, wanted, here.encoder)

@@ -5,11 +5,9 @@ from dataclasses import replace
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.checks.wording_checks import wording_findings
 from knowledge.documents import content_hash
 from knowledge.releases import Editorial, WordingCheck
-from web.console import fields
-from web.console.asking import asking
+from web.console import asking, fields
 from web.console.changing import Deed, change
 from web.errors import Problem
 from web.parts import parts
@@ -19,9 +17,7 @@ page = Blueprint("wordings", __name__)
 
 @page.get("/wordings")
 def show() -> str:
-    edition = parts().editions.current()
-    found = list(wording_findings(edition.editorial.wordings, asking(parts().assistant, edition)))
-    return render_template("console/wordings.html", findings=found)
+    return render_template("console/wordings.html", job=asking.wordings(parts().editions.current()))
 
 
 @page.post("/wordings/add")

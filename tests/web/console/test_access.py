@@ -25,6 +25,7 @@ ROUTES = {
     ("POST", "/staff/documents/publish"): CHANGE,
     ("GET", "/staff/releases"): PAGE,
     ("POST", "/staff/releases/<release>/back"): CHANGE,
+    ("GET", "/staff/work/<name>"): PAGE,
     ("GET", "/staff/try"): PAGE,
     ("POST", "/staff/try"): FORM,
     ("POST", "/staff/try/suppress"): CHANGE,
@@ -57,9 +58,10 @@ FIELDS = {"question": "Can I bring my dog?", "text": "Dogs are welcome.", "words
 
 
 def address(rule: str) -> str:
-    return (
-        re.sub(r"<table>.<kind>", "golden-checks.csv", rule).replace("<fingerprint>", "0" * 16).replace("<release>", "0" * 32)
-    )
+    named = {"<table>.<kind>": "golden-checks.csv", "<fingerprint>": "0" * 16, "<release>": "0" * 32, "<name>": "0" * 32}
+    for place, name in named.items():
+        rule = rule.replace(place, name)
+    return rule
 
 
 def statuses(staff: Staff, kinds: tuple[str, ...], **fields: Any) -> dict[tuple[str, str], int]:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from web.console.background import KEPT, Background, Progress
+from web.console.background import KEPT, Background, Progress, Tell
 
 
 def test_a_page_waits_a_little_and_then_says_how_far_the_work_is() -> None:
@@ -61,3 +61,26 @@ def test_old_results_make_room() -> None:
     background.job(0, lambda _: again.append("done"), patience=10)
     background.job(KEPT, lambda _: again.append("not needed"), patience=10)
     assert again == ["done"]
+
+
+def test_a_change_that_is_asked_for_twice_in_a_moment_is_made_once_and_later_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    background, made = Background(), []
+
+    def work(tell: Tell) -> int:
+        tell("counting", 1, 2)
+        made.append(1)
+        return len(made)
+
+    assert background.once("form", work).result == 1
+    assert background.once("form", work).result == 1
+    monkeypatch.setattr("web.console.background.A_MOMENT", 0.0)
+    assert background.once("form", work).result == 2
+
+
+def test_who_stops_waits_for_what_was_begun_but_not_for_ever() -> None:
+    background, go_on = Background(), threading.Event()
+    assert background.finish(0)
+    background.once("long", lambda _: go_on.wait(10), patience=0)
+    assert not background.finish(0.05)
+    go_on.set()
+    assert background.finish(10)
