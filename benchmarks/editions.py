@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable
+from itertools import starmap
 from pathlib import Path
 
 from bot.edition import Edition
 from bot.evaluation.packs import Gold, PackQuestion
 from bot.retrieval.embedded import build, open_retriever
 from bot.retrieval.entries import entry
-from knowledge.archive import open_archive, write_archive
+from knowledge.archive import open_archive, record_of, write_archive
 from knowledge.documents import Document
 from knowledge.passages import split
 from knowledge.releases import Editorial
@@ -24,7 +25,7 @@ def edition(documents: Iterable[Document], scratch: Path) -> Edition:
     scratch.mkdir(parents=True)
     (scratch / "archive").mkdir()
     parsed = [(document, split(document)) for document in documents]
-    write_archive(scratch / "archive", "measured", parsed)
+    write_archive(scratch / "archive", "measured", starmap(record_of, parsed))
     build((entry(d, p) for d, passages in parsed for p in passages), scratch / "index", release="measured")
     return Edition("measured", open_archive(scratch / "archive"), open_retriever(scratch / "index"), Editorial())
 

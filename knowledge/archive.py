@@ -3,9 +3,10 @@
     documents.bin      zlib JSON of each document          passages.bin      JSON of each passage
     documents.npy      its start there: int64[n + 1]       passages.npy      its start there: int64[m + 1]
     first.npy          the number of each document's first passage: int64[n + 1]
-    documents.json     their ids, in order                 manifest.json     SHA-256 of every file
+    documents.json     their ids, hashes and languages     manifest.json     SHA-256 of every file
 
-What is in memory grows with the number of documents, not of passages; texts are decoded when they are asked for.
+What is in memory grows with the number of documents, not of passages; texts are decoded when they are asked for. A document
+that another archive holds is taken over as it is written there.
 """
 
 import json
@@ -13,18 +14,20 @@ import mmap
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.codec import dump, pack, passage_from_row, passage_to_row
+from knowledge.codec import LEVEL, digest, dump, passage_from_row, passage_to_row
 from knowledge.documents import Document, Passage, document_from_json, document_to_json
 from knowledge.manifest import FileDamaged, check_manifest, write_manifest
 from knowledge.recent import Recent
 
 KIND = "archive"
-VERSION = 1
+VERSION = 2
+LISTING = "documents.json"
 KEPT_CHARACTERS = 16_000_000  # of decoded texts, so that a large release stays within some 100 MB
 KEPT_PASSAGES = 50_000
 
@@ -36,22 +39,38 @@ class ArchiveCorrupt(FileDamaged):
     """A file of an archive is not what was written. `path` names it."""
 
 
-def write_archive(
-    folder: Path, release_id: str, documents_with_passages: Iterable[tuple[Document, tuple[Passage, ...]]]
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document with its passages as archives hold it. `hash` is the one that `knowledge.codec.pack_document` gives it."""
+
+    id: str
+    hash: str
+    lang: str
+    document: bytes
+    passages: tuple[bytes, ...]
+
+
+def record_of(document: Document, passages: tuple[Passage, ...]) -> Record:
+    text, rows = dump(document_to_json(document)), tuple(dump(passage_to_row(passage)) for passage in passages)
+    name = digest(b"[%b,[%b]]" % (text, b",".join(rows)))
+    return Record(document.id, name, document.lang, zlib.compress(text, LEVEL), rows)
+
+
+def write_archive(folder: Path, release_id: str, records: Iterable[Record]) -> int:
     """Writes the files into an empty folder, one document at a time; the number of passages."""
-    ids: list[str] = []
+    listed: list[tuple[str, str, str]] = []
     document_starts, passage_starts, first = [0], [0], [0]
     with (folder / "documents.bin").open("wb") as texts, (folder / "passages.bin").open("wb") as rows:
-        for document, passages in documents_with_passages:
-            ids.append(document.id)
-            document_starts.append(document_starts[-1] + texts.write(pack(document_to_json(document))))
-            for passage in passages:
-                passage_starts.append(passage_starts[-1] + rows.write(dump(passage_to_row(passage))))
-            first.append(first[-1] + len(passages))
+        for record in records:
+            listed.append((record.id, record.hash, record.lang))
+            document_starts.append(document_starts[-1] + texts.write(record.document))
+            for passage in record.passages:
+                passage_starts.append(passage_starts[-1] + rows.write(passage))
+            first.append(first[-1] + len(record.passages))
     for name, values in (("documents", document_starts), ("passages", passage_starts), ("first", first)):
         np.save(folder / f"{name}.npy", np.array(values, dtype=np.int64), allow_pickle=False)
-    (folder / "documents.json").write_bytes(dump({"release": release_id, "ids": ids}))
+    ids, hashes, langs = zip(*listed, strict=True) if listed else ((), (), ())
+    (folder / LISTING).write_bytes(dump({"release": release_id, "ids": ids, "hashes": hashes, "langs": langs}))
     write_manifest(folder, KIND, VERSION)
     return first[-1]
 
@@ -71,9 +90,12 @@ class Archive:
     """`knowledge.releases.Contents` over the files of a folder. Immutable and safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        value = json.loads((folder / "documents.json").read_bytes())
+        value = json.loads((folder / LISTING).read_bytes())
         self._release = str(value["release"])
-        self._numbers: dict[str, int] = {name: number for number, name in enumerate(value["ids"])}
+        self._ids: list[str] = value["ids"]
+        self._numbers: dict[str, int] = {name: number for number, name in enumerate(self._ids)}
+        self.hashes: tuple[str, ...] = tuple(value["hashes"])
+        self.langs: tuple[str, ...] = tuple(value["langs"])
         self._texts = _Records(folder, "documents")
         self._rows = _Records(folder, "passages")
         self._first: list[int] = np.load(folder / "first.npy", allow_pickle=False).tolist()
@@ -101,20 +123,28 @@ class Archive:
 
     def documents(self) -> Iterator[Parsed]:
         """All of them in order, each decoded when its turn comes and not kept."""
-        for number in range(self.document_count):
-            yield self._decode(number), tuple(self._decode_passage(position) for position in self._positions(number))
+        return map(self.parsed, range(self.document_count))
+
+    def parsed(self, number: int) -> Parsed:
+        """The document of this number, decoded and not kept."""
+        return self._decode(number), tuple(self._decode_passage(position) for position in self.positions(number))
+
+    def record(self, number: int) -> Record:
+        passages = tuple(self._rows[position] for position in self.positions(number))
+        return Record(self._ids[number], self.hashes[number], self.langs[number], self._texts[number], passages)
 
     def document(self, document_id: str) -> Parsed | None:
         number = self._numbers.get(document_id)
         if number is None:
             return None
-        return self._document(number), tuple(self._passage(position) for position in self._positions(number))
+        return self._document(number), tuple(self._passage(position) for position in self.positions(number))
 
     def text(self, document_id: str) -> str | None:
         number = self._numbers.get(document_id)
         return None if number is None else self._document(number).text
 
-    def _positions(self, number: int) -> range:
+    def positions(self, number: int) -> range:
+        """The passages of the document of this number."""
         return range(self._first[number], self._first[number + 1])
 
     def _document(self, number: int) -> Document:

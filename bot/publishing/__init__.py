@@ -9,7 +9,17 @@ from pathlib import Path
 from bot.edition import Edition, EditionUnusable, EncodedOtherwise, NothingPublished, open_files
 from bot.publishing.gathering import Gathered, gather
 from bot.publishing.publications import USUAL, Changes, GateClosed, Preview, Publication, Terms, open_gate
-from bot.publishing.release_files import Indexing, build_files, discard, files_name, prune, releases_folder, sweep, unfinished
+from bot.publishing.release_files import (
+    Indexing,
+    Wanted,
+    build_files,
+    discard,
+    files_name,
+    prune,
+    releases_folder,
+    sweep,
+    unfinished,
+)
 from bot.publishing.unpublished import ephemeral
 from bot.retrieval.meaning import OwnEncoder
 from knowledge.codec import editorial_to_json
@@ -215,14 +225,15 @@ def _make_live(store: Store, data: Path, new: NewRelease, switch: Switch, terms:
 def _built(store: Store, data: Path, new: NewRelease, terms: Terms) -> Edition:
     """The release opened; index files that are missing or damaged are made from the documents in the store."""
     folder = releases_folder(data) / new.files
-    hashes, indexing = [item.hash for item in new.listed], Indexing(new.editorial.synonyms, terms.encoder)
-    build_files(folder, store.parsed(hashes), indexing, terms.progress)
+    wanted = Wanted([item.hash for item in new.listed], store.parsed)
+    indexing = Indexing(new.editorial.synonyms, terms.encoder)
+    build_files(folder, wanted, indexing, terms.progress)
     try:
         return open_files(folder, new.id, new.editorial, new.unread, terms.encoder)
     except EditionUnusable as damage:
         log.warning("%s; making its files anew", damage)
         discard(folder)
-    build_files(folder, store.parsed(hashes), indexing, terms.progress)
+    build_files(folder, wanted, indexing, terms.progress)
     return open_files(folder, new.id, new.editorial, new.unread, terms.encoder)
 
 

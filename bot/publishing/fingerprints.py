@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import knowledge
-from bot import retrieval
+from bot import resources, retrieval
 from knowledge import archive, codec, documents, text
 
 
@@ -18,9 +18,10 @@ def reader() -> str:
 
 @cache
 def indexer() -> str:
-    """Of the code that turns documents and passages into index files."""
+    """Of the code that turns documents and passages into index files, and of the word vectors that go into them."""
     modules = [Path(str(module.__file__)) for module in (archive, codec, documents, text)]
-    return _digest([*modules, *Path(retrieval.__file__).parent.glob("*.py")])
+    vectors = resources.SHIPPED / "meaning" / resources.MANIFEST
+    return _digest([*modules, *Path(retrieval.__file__).parent.glob("*.py"), vectors])
 
 
 def _digest(paths: Iterable[Path]) -> str:

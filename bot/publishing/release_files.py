@@ -4,17 +4,19 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.edition import ARCHIVE, INDEX
+from bot.publishing.earlier import Earlier, earlier
 from bot.publishing.fingerprints import indexer
 from bot.retrieval import Entry, embedded
+from bot.retrieval.assembly import Run
 from bot.retrieval.entries import entry
 from bot.retrieval.meaning import OwnEncoder
-from knowledge.archive import Archive, open_archive, write_archive
+from knowledge.archive import Archive, Record, open_archive, record_of, write_archive
 from knowledge.documents import Document, Passage, content_hash
 from knowledge.locks import folder_held, hold_folder
 from knowledge.manifest import sync, sync_tree
@@ -36,6 +38,22 @@ class Indexing:
 PLAIN = Indexing()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The documents of a release by their hashes, and how those of some hashes are read, in order."""
+
+    hashes: Sequence[str]
+    read: Callable[[Sequence[str]], Iterable[Parsed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a release is made of. The analysis of what an earlier one holds is taken over from it."""
+
+    records: Iterable[Record]
+    known: Earlier | None = None
+
+
 def silent(_step: str, _done: int, _total: int) -> None:
     """Progress that nobody looks at."""
 
@@ -51,33 +69,57 @@ def files_name(hashes: Iterable[str], indexing: Indexing = PLAIN) -> str:
     return content_hash([list(hashes), synonyms, embedded.fingerprint_of(indexing.encoder), indexer()])
 
 
-def build_files(folder: Path, parsed: Iterable[Parsed], indexing: Indexing = PLAIN, progress: Progress = silent) -> None:
+def build_files(folder: Path, wanted: Wanted, indexing: Indexing = PLAIN, progress: Progress = silent) -> None:
     """Writes archive and index to `folder`; what stands there already is left as it is.
 
-    Raises OSError where the disk is full or fails; then nothing is left behind.
+    What an earlier release beside it holds of the documents is taken over: only the others are read and analysed. Raises
+    OSError where the disk is full or fails; then nothing is left behind.
     """
     if not folder.is_dir():
-        with unfinished(folder) as beside:
-            write_files(beside, folder.name, parsed, indexing, progress)
+        with unfinished(folder) as beside, earlier(finished(folder.parent), wanted.hashes) as known:
+            write_files(beside, folder.name, Sources(_records(wanted, known), known), indexing, progress)
 
 
-def write_files(
-    folder: Path, name: str, parsed: Iterable[Parsed], indexing: Indexing = PLAIN, progress: Progress = silent
-) -> None:
+def write_files(folder: Path, name: str, sources: Sources, indexing: Indexing = PLAIN, progress: Progress = silent) -> None:
     """Writes archive and index, which bear `name`, into an empty folder."""
     (folder / ARCHIVE).mkdir()
-    write_archive(folder / ARCHIVE, name, parsed)
+    write_archive(folder / ARCHIVE, name, sources.records)
     contents = open_archive(folder / ARCHIVE)
+    lang = _main_language(contents)
     embedded.build(
-        _entries(contents),
+        _items(contents, sources.known, indexing.encoder, lang),
         folder / INDEX,
         release=name,
-        total=contents.passage_count,
-        lang=_main_language(contents),
+        lang=lang,
         synonyms=indexing.synonyms,
         encoder=indexing.encoder,
+        maker=indexer(),
         progress=lambda done: progress("indexing passages", done, contents.passage_count),
     )
+
+
+def _records(wanted: Wanted, known: Earlier | None) -> Iterator[Record]:
+    missing = iter(wanted.read([name for name in wanted.hashes if known is None or name not in known]))
+    for name in wanted.hashes:
+        yield record_of(*next(missing)) if known is None or name not in known else known.record(name)
+
+
+def _items(contents: Archive, known: Earlier | None, encoder: OwnEncoder | None, lang: str) -> Iterator[Entry | Run]:
+    analysis = known.analysis(encoder, lang) if known else None
+    for number, name in enumerate(contents.hashes):
+        if known and analysis and name in known:
+            yield known.run(name, analysis)
+        else:
+            document, passages = contents.parsed(number)
+            yield from (entry(document, passage) for passage in passages)
+
+
+def _main_language(contents: Archive) -> str:
+    """The language that most passages are in; English where there are none."""
+    counts: Counter[str] = Counter()
+    for number, lang in enumerate(contents.langs):
+        counts[lang] += len(contents.positions(number))
+    return min(counts, key=lambda lang: (-counts[lang], lang), default="en")
 
 
 def sweep(folder: Path) -> None:
@@ -88,9 +130,14 @@ def sweep(folder: Path) -> None:
 
 def prune(folder: Path, wanted: Collection[str]) -> None:
     """Removes the folders of index files in `folder` that are not `wanted` and that nobody has open."""
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir() and path.name not in wanted and path.suffix != UNFINISHED:
+    for path in finished(folder):
+        if path.name not in wanted:
             _remove_unheld(path)
+
+
+def finished(folder: Path) -> list[Path]:
+    """The folders of index files in `folder` that are there whole."""
+    return [path for path in (folder.iterdir() if folder.is_dir() else ()) if path.is_dir() and path.suffix != UNFINISHED]
 
 
 def discard(folder: Path) -> None:
@@ -140,17 +187,3 @@ def _take_place(beside: Path, folder: Path) -> None:
         if not folder.is_dir():  # else somebody else has made the same files meanwhile
             raise
     sync(folder.parent)
-
-
-def _entries(contents: Archive) -> Iterator[Entry]:
-    for document, passages in contents.documents():
-        for passage in passages:
-            yield entry(document, passage)
-
-
-def _main_language(contents: Archive) -> str:
-    """The language that most passages are in; English where there are none."""
-    counts: Counter[str] = Counter()
-    for document, passages in contents.documents():
-        counts[document.lang] += len(passages)
-    return min(counts, key=lambda lang: (-counts[lang], lang), default="en")

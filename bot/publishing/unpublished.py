@@ -6,10 +6,23 @@ import os
 from pathlib import Path
 
 from bot.edition import Edition, EditionUnusable, open_files
+from bot.publishing.earlier import earlier
 from bot.publishing.fingerprints import indexer, reader
-from bot.publishing.release_files import Indexing, Progress, discard, prune, silent, sweep, unfinished, write_files
+from bot.publishing.release_files import (
+    Indexing,
+    Progress,
+    Sources,
+    discard,
+    finished,
+    prune,
+    silent,
+    sweep,
+    unfinished,
+    write_files,
+)
 from bot.retrieval.embedded import fingerprint_of
 from bot.retrieval.meaning import OwnEncoder
+from knowledge.archive import record_of
 from knowledge.child import Limits
 from knowledge.documents import content_hash
 from knowledge.folder import FolderFile, Refused, list_files
@@ -63,9 +76,10 @@ def _build(docs: Path, folder: Path, indexing: Indexing, progress: Progress) -> 
     if folder.is_dir():
         return
     contents = load_folder(docs, progress=lambda done, total: progress("reading files", done, total))
-    with unfinished(folder) as beside:
-        parsed = ((document, split(document)) for document in contents.documents)
-        write_files(beside, folder.name, parsed, indexing, progress)
+    records = [record_of(document, split(document)) for document in contents.documents]
+    known_here = earlier(finished(folder.parent), (record.hash for record in records))
+    with unfinished(folder) as beside, known_here as known:
+        write_files(beside, folder.name, Sources(records, known), indexing, progress)
         unread = [[failure.name, failure.reason] for failure in contents.failures]
         (beside / UNREAD).write_text(json.dumps(unread), encoding="ascii")
 

@@ -27,15 +27,17 @@ class Compounds:
         self._first = np.zeros(len(words), dtype=np.bool_)
         self._first[self._pairs >> 32] = True
 
-    def added(self, texts: Ragged) -> Ragged:
-        """Each row with the joined form of every such pair at its end, so that no two neighbours are parted."""
-        at, joined = self._met(texts.values)
+    def added(self, texts: Ragged) -> tuple[Ragged, NDArray[np.unsignedinteger]]:
+        """Each row with the joined form of every such pair at its end, so that no two neighbours are parted; and how many
+        these are, in the smallest type that holds them."""
+        at, words = self._met(texts.values)
         rows = np.searchsorted(texts.starts, at, side="right") - 1
         within = at + 1 < texts.starts[rows + 1]
-        rows, joined = rows[within], joined[within]
-        values = np.insert(texts.values, texts.starts[rows + 1], joined)
-        more = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(texts)))])
-        return Ragged(values, texts.starts + more)
+        rows = rows[within]
+        values = np.insert(texts.values, texts.starts[rows + 1], words[within])
+        joined = np.bincount(rows, minlength=len(texts))
+        more = np.concatenate([[0], np.cumsum(joined)])
+        return Ragged(values, texts.starts + more), joined.astype(np.min_scalar_type(joined.max(initial=0)))
 
     def _met(self, values: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Where a pair stands in the flat array, and its joined word."""

@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 
 from bot import resources
 from bot.retrieval import Entry, Hit, Query
+from bot.retrieval.analysis import Analysis, read_analysis
 from bot.retrieval.asking import Asking, Meaning, worth
+from bot.retrieval.assembly import Run, assembled
 from bot.retrieval.audience import public_of, read_public
 from bot.retrieval.candidates import candidates
+from bot.retrieval.counting import number_stems, post, said_publicly, shelve
 from bot.retrieval.grams import grams_of, read_grams
 from bot.retrieval.index import IndexFiles, write_arrays, write_json, written_whole
-from bot.retrieval.intake import Intake, number_stems, post
+from bot.retrieval.intake import Intake
 from bot.retrieval.lexicon import Lexicon, read_lexicon, whole_lexicon
 from bot.retrieval.meaning import OwnEncoder
 from bot.retrieval.postings import read_postings
@@ -36,43 +39,70 @@ REPORT_EACH = 1_000  # passages between two calls of `progress`
 
 
 def build(  # noqa: PLR0913 - the options of a publication
-    entries: Iterable[Entry],
+    items: Iterable[Entry | Run],
     folder: Path,
     *,
     release: str,
-    total: int | None = None,
     lang: str = "en",
     synonyms: tuple[tuple[str, ...], ...] = (),
     encoder: OwnEncoder | None = None,
-    progress: Callable[[int], None] | None = None,
+    maker: str = "",
+    progress: Callable[[int], None] = lambda _done: None,
 ) -> None:
-    """Writes the index of `entries`, numbered from 0, to `folder`, which is there whole or not at all.
+    """Writes the index of `items`, numbered from 0, to `folder`, which is there whole or not at all.
 
-    `encoder` stands in for the shipped word vectors where whole texts are compared. `progress` is called with the number of
-    entries taken in so far, and at last with their count (or `total`).
+    A run of passages is taken over as it was read for an earlier index, of the same `maker` (a fingerprint of the program) and
+    the same `encoder`, which stands in for the shipped word vectors where whole texts are compared. `progress` is called with
+    the number of passages taken in so far, and at last with their count.
     """
-    intake = Intake(encoder)
-    for count, entry in enumerate(entries, 1):
-        intake.add(entry)
-        if progress and count % REPORT_EACH == 0:
-            progress(count)
+    analysis = _analysed(items, Intake(encoder if _speaks(lang) else None), progress)
     groups = [[stems_of(terms(phrase), lang) for phrase in group] for group in synonyms]
     with written_whole(folder) as draft:
-        _write(draft, intake, lang)
-        about = {"release": release, "lang": lang, "passages": len(intake), "synonyms": groups}
+        _write(draft, analysis, lang)
+        about = {"release": release, "lang": lang, "passages": len(analysis), "synonyms": groups, "maker": maker}
         write_json(draft, "index", {**about, "encoder": fingerprint_of(encoder)})
-    if progress:
-        progress(len(intake) if total is None else total)
+    progress(len(analysis))
 
 
-def _write(folder: Path, intake: Intake, lang: str) -> None:
-    words, shelf = intake.words, intake.shelf()
+def _analysed(items: Iterable[Entry | Run], intake: Intake, progress: Callable[[int], None]) -> Analysis:
+    order: list[Run | range] = []  # a range of what is read here
+    count = 0
+    for item in items:
+        last = order[-1] if order else None
+        if isinstance(item, Run):
+            order[-1:] = item.after(last) if isinstance(last, Run) else [*order[-1:], item]
+            count += len(item)
+        else:
+            start = order.pop().start if isinstance(last, range) else len(intake)
+            intake.add(item)
+            order.append(range(start, len(intake)))
+            count += 1
+        if count % REPORT_EACH == 0:
+            progress(count)
+    fresh = intake.finished()
+    runs = [run if isinstance(run, Run) else Run(fresh, run.start, run.stop) for run in order]
+    return assembled(runs or [Run(fresh, 0, 0)])
+
+
+def earlier_analysis(folder: Path, maker: str, encoder: OwnEncoder | None, lang: str) -> Analysis | None:
+    """What the index in `folder` was made from; None where it was made in another way. Raises IndexCorrupt."""
+    files = IndexFiles(folder)
+    about = files.json("index")
+    if (about.get("maker"), about["encoder"], about["lang"]) != (maker, fingerprint_of(encoder), lang):
+        return None
+    return read_analysis(files, encoded=encoder is not None and _speaks(lang))
+
+
+def _write(folder: Path, analysis: Analysis, lang: str) -> None:
+    shelved = shelve(analysis)
+    words, shelf = analysis.words, shelved.shelf
     stem_of = number_stems(words, lang)
     postings = post(shelf, stem_of)
     holders = np.diff(postings.starts).astype(np.int32)
     lexicon = whole_lexicon(lang, len(shelf), words, stem_of, holders)
-    public = public_of(intake.public, intake.words_public, stem_of, postings)
-    write_arrays(folder, {**shelf.arrays(), **postings.arrays(), **lexicon.arrays(), **public.arrays()})
+    public = public_of(analysis.public, said_publicly(analysis), stem_of, postings)
+    write_arrays(folder, {**shelf.arrays(), **shelved.joined, "headings.keys": analysis.keys})
+    write_arrays(folder, {**postings.arrays(), **lexicon.arrays(), **public.arrays()})
     grams = grams_of(words, holders[stem_of], len(shelf))
     write_arrays(folder, {**grams.arrays(), "passages.runs": grams.lengths(shelf)})
     write_json(folder, "words", words)
@@ -80,10 +110,7 @@ def _write(folder: Path, intake: Intake, lang: str) -> None:
     if _speaks(lang):
         vectors = resources.word_vectors()
         known = vectors.vectors(words)
-        senses = senses_of(shelf, known)
-        if intake.encoded:
-            sentences, headings = (texts.finished() for texts in intake.encoded)
-            senses = senses_of_texts(shelf, known, sentences, headings)
+        senses = senses_of_texts(shelf, known, *analysis.encoded) if analysis.encoded else senses_of(shelf, known)
         relations = relations_of(stem_of, [vectors.frequency(word) for word in words], senses.words)
         write_arrays(folder, {**senses.arrays(), **relations.arrays()})
 

@@ -27,5 +27,6 @@ class Encoding:
         return Directions(codes, np.concatenate([part.norms for part in self._parts]))
 
     def _encode(self) -> None:
-        self._parts.append(directions(self._encoder.encode(self._waiting)))
+        shape = len(self._waiting), self._encoder.dimensions  # of no text as well
+        self._parts.append(directions(self._encoder.encode(self._waiting).reshape(shape)))
         self._waiting = []

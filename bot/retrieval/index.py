@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from knowledge.manifest import FileDamaged, check_manifest, sync, sync_tree, write_manifest
 
 KIND = "faqtual index"
-FORMAT = 2  # raised with every change that an older reader would misread
+FORMAT = 3  # raised with every change that an older reader would misread
 
 
 class IndexCorrupt(Exception):

@@ -35,6 +35,9 @@ class Directions:
     def take(self, rows: NDArray[np.int64]) -> "Directions":
         return Directions(self.codes[rows], self.norms[rows])
 
+    def part(self, rows: slice) -> "Directions":
+        return Directions(self.codes[rows], self.norms[rows])
+
     def whole(self) -> Floats:
         """float32[n, d] of whole numbers."""
         return unpacked(self.codes, np.ones(len(self), dtype=np.float32))

@@ -6,8 +6,9 @@ from pathlib import Path
 from bot.answers import Answer, Conversation, Turn
 from bot.assistant import Assistant, shipped
 from bot.edition import Edition, open_files
-from bot.publishing.release_files import build_files
+from bot.publishing.release_files import Sources, unfinished, write_files
 from bot.weights import Weights
+from knowledge.archive import record_of
 from knowledge.documents import Document
 from knowledge.passages import split
 from knowledge.releases import Editorial
@@ -30,7 +31,10 @@ WEIGHTS = Weights(
 
 def edition_of(folder: Path, *documents: Document, editorial: Editorial | None = None) -> Edition:
     """Archive and index are written to `folder`, which must be new or hold the same documents."""
-    build_files(folder, ((document, split(document)) for document in documents))
+    if not folder.is_dir():
+        with unfinished(folder) as beside:
+            records = (record_of(document, split(document)) for document in documents)
+            write_files(beside, folder.name, Sources(records))
     return open_files(folder, "small", editorial or Editorial())
 
 

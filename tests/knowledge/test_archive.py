@@ -5,13 +5,14 @@ import shutil
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import starmap
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.archive import ArchiveCorrupt, open_archive, write_archive
+from knowledge.archive import ArchiveCorrupt, open_archive, record_of, write_archive
 from knowledge.documents import Document, Passage, Sentence, SentenceKind, Span
 from knowledge.manifest import MANIFEST
 from knowledge.passages import split
@@ -29,7 +30,7 @@ def parsed(library: tuple[Document, ...]) -> list[Parsed]:
 def folder(tmp_path: Path, parsed: list[Parsed]) -> Path:
     folder = tmp_path / "archive"
     folder.mkdir()
-    write_archive(folder, "r1", parsed)
+    write_archive(folder, "r1", starmap(record_of, parsed))
     return folder
 
 
@@ -63,7 +64,7 @@ def test_nothing_and_documents_without_passages(tmp_path: Path) -> None:
     mixed = tmp_path / "mixed"
     mixed.mkdir()
     empty, full = Document("empty.txt", "", "Empty"), _written(1)
-    write_archive(mixed, "r1", [(empty, ()), full, (empty, ())])
+    write_archive(mixed, "r1", starmap(record_of, [(empty, ()), full, (empty, ())]))
     archive = open_archive(mixed)
     assert archive.passage(0) == (full[0], full[1][0])
     assert archive.document_count == 3
@@ -72,7 +73,7 @@ def test_nothing_and_documents_without_passages(tmp_path: Path) -> None:
 def test_the_same_contents_make_the_same_bytes(folder: Path, tmp_path: Path, parsed: list[Parsed]) -> None:
     again = tmp_path / "again"
     again.mkdir()
-    write_archive(again, "r1", parsed)
+    write_archive(again, "r1", starmap(record_of, parsed))
     for name in FILES:
         assert (again / name).read_bytes() == (folder / name).read_bytes()
 
@@ -106,8 +107,8 @@ def test_a_file_that_is_not_whole_is_refused_by_name(folder: Path, name: str, da
 
 
 def test_another_format_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.archive.VERSION", 2)
-    with pytest.raises(ArchiveCorrupt, match="is of format archive 1, this version reads archive 2"):
+    monkeypatch.setattr("knowledge.archive.VERSION", 3)
+    with pytest.raises(ArchiveCorrupt, match="is of format archive 2, this version reads archive 3"):
         open_archive(folder)
 
 
@@ -141,7 +142,7 @@ def test_threads_share_an_archive(folder: Path, parsed: list[Parsed]) -> None:
 def test_memory_does_not_grow_with_what_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("knowledge.archive.KEPT_CHARACTERS", 20_000)
     monkeypatch.setattr("knowledge.archive.KEPT_PASSAGES", 100)
-    count = write_archive(tmp_path, "r1", (_written(number, lines=200) for number in range(100)))
+    count = write_archive(tmp_path, "r1", (record_of(*_written(number, lines=200)) for number in range(100)))
     archive = open_archive(tmp_path)
     tracemalloc.start()
     try:
@@ -175,7 +176,7 @@ anything = st.tuples(
 @given(st.lists(anything, max_size=4))
 def test_any_text_round_trips(tmp_path_factory: pytest.TempPathFactory, contents: list[Parsed]) -> None:
     folder = tmp_path_factory.mktemp("archive")
-    write_archive(folder, "r1", contents)
+    write_archive(folder, "r1", starmap(record_of, contents))
     assert list(open_archive(folder).documents()) == contents
 
 
