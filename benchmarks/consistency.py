@@ -107,7 +107,7 @@ def _quotes(side: Side, quotes: tuple[tuple[str, str], ...]) -> bool:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace("|", " ").split())
 
 
 def measure(files: list[Path]) -> None:

@@ -3,16 +3,28 @@
 English is read; a sentence in another language yields the quantities that figures and symbols show.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.claims.clauses import Clause
+from bot.claims.costs import cost
 from bot.claims.measures import Quantity
-from bot.claims.modality import Force, Stance, negative, stance
-from bot.claims.scopes import Reading, Scope, body_of, quantity_scope, read, stance_scope
+from bot.claims.modality import Force, Stance, negative, stance, stances
+from bot.claims.scopes import Reading, Scope, quantity_scope, read
+from bot.claims.short_answers import short_answer
+from bot.claims.stance_scopes import answer_scope, body_of, stance_scope
+from bot.claims.units import Dimension
 from bot.claims.wording import words_in
 from knowledge.documents import Document, Passage, Sentence, SentenceKind, Span
 
 __all__ = ["Claim", "Quantity", "Scope", "Stance", "claims"]
+
+
+# "Key not returned: £5" says what is paid in that case, not that the key is not returned.
+_CASE = re.compile(r"^[^:]*\b(?:not|no|without|never)\b[^:]*:\s+\W*\d", re.IGNORECASE)
+# A reason, and what somebody tells of themselves, is no rule.
+_ASIDE = re.compile(r"^\W*(?:(?:and|but|so|yet)\s+)?(?:because\b|I(?:['’]\w+)?\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,9 @@ def claims(document: Document, passage: Passage, sentence: Sentence) -> tuple[Cl
     if not sentence.quotable or not text.strip() or text.rstrip().endswith("?"):
         return ()
     reading = read(document, passage, sentence)
-    return tuple(_claims(reading, sentence, english=document.lang.startswith("en")))
+    english = document.lang.startswith("en")
+    answered = _answered(document, passage, sentence, reading) if english else ()
+    return (*_claims(reading, sentence, english=english), *answered)
 
 
 def _claims(reading: Reading, sentence: Sentence, *, english: bool) -> Iterator[Claim]:
@@ -47,22 +61,64 @@ def _claims(reading: Reading, sentence: Sentence, *, english: bool) -> Iterator[
         value = reading.text[quantity.start : quantity.end]
         start, end = sentence.start + quantity.start, sentence.start + quantity.end
         yield Claim(start, end, value, quantity_scope(reading, k), quantity=quantity)
-    if english and reading.kind is not SentenceKind.TABLE_ROW:
+    if english and reading.kind is SentenceKind.TABLE_ROW:
+        yield from _charges(reading, sentence)
+    elif english:
         yield from _stances(reading, sentence)
 
 
-def _in_list(own: Stance, lead: str) -> Stance:
-    """An item that only names something is under what its lead-in says: "The following are never lent:"."""
-    return replace(stance(lead), start=0, end=0) if lead and own.force is Force.STATED else own
+def _charges(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
+    """A row with a price, or with a "free", says whether there is something to pay; one with both speaks of two things."""
+    price = next((q for q in reading.found if q.dimension is Dimension.MONEY and q.high > 0), None)
+    free = cost(reading.text)
+    said = price or free
+    if said is None or (price and free):
+        return
+    span = Span(said.start, said.end)
+    found = Stance(Force.CHARGED if price else Force.FREE, span.start, span.end)
+    scope = stance_scope(reading, reading.parts[0], found, None)
+    if scope.near:
+        yield Claim(sentence.start + span.start, sentence.start + span.end, span.of(reading.text), scope, stance=found)
 
 
 def _stances(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
+    before: Scope | None = None
     for part in reading.parts:
         if part.condition:
             continue
         value = reading.text[part.start : part.end]
-        found = _in_list(stance(value), reading.lead)
-        scope = stance_scope(reading, part, found)
-        behind = Span(part.start + found.start, body_of(reading, part, found).end)
-        if scope.near and (not negative(found) or words_in(reading.text, behind)):
-            yield Claim(sentence.start + part.start, sentence.start + part.end, value, scope, stance=found)
+        if _CASE.match(value) or _ASIDE.match(value):
+            continue
+        for found in _in_list(stances(value), reading.lead):
+            scope = stance_scope(reading, part, found, before)
+            if scope.near and _says_something(reading, part, found):
+                yield Claim(sentence.start + part.start, sentence.start + part.end, value, scope, stance=found)
+                before = scope
+
+
+def _answered(document: Document, passage: Passage, sentence: Sentence, reading: Reading) -> tuple[Claim, ...]:
+    """ "No." under "Can I smoke there?" forbids to smoke there."""
+    question = passage.heading.of(document.text) if passage.heading else ""
+    if not question or sentence.start != passage.sentences[0].start:
+        return ()
+    found = short_answer(question, reading.text)
+    if found is None:
+        return ()
+    start, end = sentence.start + found.said.start, sentence.start + found.said.end
+    scope = answer_scope(question, reading)
+    return (Claim(start, end, document.text[start:end], scope, stance=found.stance),) if scope.near else ()
+
+
+def _in_list(own: list[Stance], lead: str) -> list[Stance]:
+    """An item that only names something is under what its lead-in says: "The following are never lent:"."""
+    if not lead or own[0].force is not Force.STATED:
+        return own
+    return [replace(stance(lead), start=0, end=0), *own[1:]]
+
+
+def _says_something(reading: Reading, part: Clause, found: Stance) -> bool:
+    """A bare "I think not" denies nothing; "dogs are not allowed" does, and so does "...; cats are not"."""
+    if not negative(found) or words_in(reading.text, Span(part.start + found.start, body_of(reading, part, found).end)):
+        return True
+    before = words_in(reading.text, Span(part.start, part.start + found.start))
+    return bool(before) and (part.start > 0 or len(reading.text[part.start + found.start : part.start + found.end].split()) > 1)

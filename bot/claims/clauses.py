@@ -15,10 +15,13 @@ _CONDITION = rf"{_AT_ITS_END}|where|once(?!\s+(?:a|per|every|each|in)\b)|after(?
 _OPENS_CONDITION = re.compile(
     rf"^\W*(?:(?:but|and|or|even|only|except|especially|apart\s+from)\s+)*(?:{_CONDITION})\b", re.IGNORECASE
 )
+_CONCESSION = r"(?:even\s+(?:if|when|though)|however\s+\w+|whatever|whoever|whichever|no\s+matter|regardless)"
+_OPENS_CONCESSION = re.compile(rf"^\W*{_CONCESSION}\b", re.IGNORECASE)
 _BOUNDARY = re.compile(
     r"\s*[:;—–]\s+|\s+-\s+|,\s+(?=(?:but|and|so|or|yet|although|though|while|whereas|because|since|which|who)\b)"
-    r"|,?\s+(?=(?:but|although|though|whereas|because)\b)"
-    rf"|,?\s+(?=(?:{_AT_ITS_END}|even\s+if)\b)",
+    r"|,?\s+(?=(?:but|although|though|whereas|because)\b)|(?<=[a-z]{2}\.)\s+(?=[A-Z])"
+    rf"|,?\s+(?={_CONCESSION}\b)"
+    rf"|,?(?<!\beven)\s+(?=(?:{_AT_ITS_END}|even\s+if)\b)",
     re.IGNORECASE,
 )
 # A condition that opens a sentence ends at its comma, or where a pronoun begins the main clause: "When X is Y we will ...".
@@ -30,6 +33,13 @@ _COMMA = re.compile(
 SHORT = 25  # words of a sentence in which a pronoun may stand for what it is about
 _GIVEN = re.compile(r"\W*(?:with|without|for|in\s+addition\s+to)\s[^,]{3,60},\s", re.IGNORECASE)  # "With any plan, ..."
 LONGEST_LABEL = 5  # words before a colon
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|can|cannot|may|must|will|would|shall|should)\b|n['’]t\b", re.IGNORECASE
+)
+_REASON = re.compile(
+    r"\W*for\s+(?:[\w-]+\s+){0,2}(?:reasons?|safety|security|hygiene|privacy|comfort|convenience|protection|sake)\b",
+    re.IGNORECASE,
+)
 
 
 _PLAIN_COMMA = re.compile(r",\s+(?!(?:and|or)\b)")
@@ -44,6 +54,7 @@ class Clause:
     end: int
     condition: bool = False
     exception: bool = False  # a condition under which the other one does not hold
+    reason: bool = False  # says why, or in spite of what, and is no condition
 
 
 def clauses(text: str) -> list[Clause]:
@@ -59,16 +70,22 @@ def clauses(text: str) -> list[Clause]:
 
 def _parts(boundary: re.Match[str]) -> bool:
     """A colon parts clauses, but not a label from what it labels."""
-    return ":" not in boundary.group() or len(boundary.string[: boundary.start()].split()) > LONGEST_LABEL
+    before = boundary.string[: boundary.start()]
+    return ":" not in boundary.group() or len(before.split()) > LONGEST_LABEL or bool(_FINITE.search(before))
 
 
 def _opened(text: str, start: int, end: int) -> list[Clause]:
     """A condition that opens a clause ends at its comma before the main clause."""
     if not text[start:end].strip():
         return []
+    if start and _OPENS_CONCESSION.match(text[start:end]):
+        return [Clause(start, end, condition=True, reason=True)]
     if not _OPENS_CONDITION.match(text[start:end]):
         given = _GIVEN.match(text, start, end)
-        return [Clause(start, given.end(), condition=True), Clause(given.end(), end)] if given else [Clause(start, end)]
+        if given is None:
+            return [Clause(start, end)]
+        reason = bool(_REASON.match(text, start, end))
+        return [Clause(start, given.end(), condition=True, reason=reason), Clause(given.end(), end)]
     exception = bool(_OPENS_EXCEPTION.match(text[start:end]))
     ends = (_COMMA if start == 0 else _PLAIN_COMMA).finditer(text, start, end)
     comma = next((end for end in ends if len(text[start : end.start()].split()) > 2), None)
@@ -104,7 +121,8 @@ _ANAPHORA = re.compile(
 
 
 _SPECIAL = re.compile(
-    r"\b(?:instead\s+of|rather\s+than|as\s+opposed\s+to|unlike|reduced\s+(?:rate|price|fee))\b", re.IGNORECASE
+    r"\b(?:in\s+(?:that|this|such)\s+(?:a\s+)?case|exceptions?|at\s+other\s+times|instead\s+of|rather\s+than|as\s+opposed\s+to|unlike|reduced\s+(?:rate|price|fee))\b",
+    re.IGNORECASE,
 )
 
 

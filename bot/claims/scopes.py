@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.claims.clauses import Clause, clause_at, clauses, is_former, is_special, leans_back, tail
+from bot.claims.clauses import Clause, clause_at, clauses, is_former, is_special, leans_back
 from bot.claims.measures import Quantity
-from bot.claims.modality import Stance
 from bot.claims.numerals import tokens, word_set
 from bot.claims.quantities import quantities
 from bot.claims.units import Dimension
@@ -40,13 +39,6 @@ _IMPLIED = {
     Dimension.TEMPERATURE: word_set("temperature"),
     Dimension.FREQUENCY: word_set("often time times"),
 }
-# What a stance says already, and words that "at any time" and "in no way" are made of.
-_SAID_BY_FORCE = word_set(
-    "allowed permitted possible welcome required needed necessary compulsory mandatory obligatory optional voluntary advised "
-    "recommended recommend advise advisable able prohibited forbidden banned obligation wish like want best ideally avoid "
-    "time times way kind"
-)
-_COUNTED = frozenset({Dimension.COUNT, Dimension.FREQUENCY})  # what is counted is a thing that may be had or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +59,12 @@ class Scope:
     former: bool = False  # said of the past
     special: bool = False  # departs from a rule, by its own words ("instead of the usual fee")
     named: bool = False  # the subject is a label or the head of a table's row
-    fragment: bool = False  # a clause behind the main one, which may lack a subject
-    measured: bool = False  # a quantity narrows down what is said
+    measures: tuple[Quantity, ...] = ()  # that narrow down what is said
+    excepting: bool = False  # the sentence names an exception
+    own: str = ""  # "ours" or "theirs": whose thing it is about, where that is said
+    implied: tuple[str, ...] = ()  # what the clause before is about, where a pronoun points back to it
+    when: frozenset[str] = frozenset()  # "before" or "after" something, "under" or "over" an age
+    ever: bool = False  # on every day, at every hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +108,17 @@ def quantity_scope(reading: Reading, k: int) -> Scope:
     apart = [Span(other.start, other.end) for other in reading.found]
     clause = clause_at(reading.parts, quantity.start)
     span = Span(clause.start, clause.end)
-    head = _head(text, reading.main if clause.condition else clause, quantity.start)
+    head = head_of(text, reading.main if clause.condition else clause, quantity.start)
     subject = words_in(text, head, apart, implied)
     near = words_in(text, _window(reading, k), apart, implied)
     if set(near) <= set(subject):
         near = words_in(text, span, apart, implied)
     whole = words_in(text, Span(0, len(text)), apart, implied)
-    conditions = [words_in(text, Span(part.start, part.end), apart, implied) for part in reading.parts if part.condition]
+    conditions = [
+        words_in(text, Span(part.start, part.end), apart, implied)
+        for part in reading.parts
+        if part.condition and not part.reason
+    ]
     return Scope(
         subject=subject,
         near=near,
@@ -151,7 +151,7 @@ def _parted(text: str, first: Quantity, second: Quantity, *, ahead: bool) -> int
     return second.start if ahead else first.end
 
 
-def _head(text: str, clause: Clause, before: int) -> Span:
+def head_of(text: str, clause: Clause, before: int) -> Span:
     """The words that open a clause, up to its verb or to the quantity."""
     limit = min(clause.end, max(before, clause.start))
     inside = [token for token in tokens(text) if clause.start <= token.start < limit]
@@ -161,31 +161,3 @@ def _head(text: str, clause: Clause, before: int) -> Span:
         if token.word in _SUBJECT_ENDS or token.word == ":":
             return Span(clause.start, token.end if token.word == ":" else token.start)
     return Span(clause.start, limit)
-
-
-def stance_scope(reading: Reading, part: Clause, found: Stance) -> Scope:
-    """What a clause's stance is about; `near` is empty where the clause says nothing of content."""
-    text = reading.text
-    apart = [Span(other.start, other.end) for other in reading.found if other.dimension not in _COUNTED]
-    body, conditions = body_of(reading, part, found), [p for p in reading.parts if p.condition and not p.exception]
-    spans = [Span(p.start, p.end) for p in conditions] + ([Span(body.end, part.end)] if body.end < part.end else [])
-    near = words_in(text, body, apart, _SAID_BY_FORCE)
-    whole = words_in(text, Span(0, len(text)), apart, _SAID_BY_FORCE)
-    return Scope(
-        subject=words_in(text, _head(text, part, part.end), apart, _SAID_BY_FORCE),
-        near=near,
-        rest=tuple(word for word in whole if word not in near),
-        context=reading.context,
-        condition=tuple(word for span in spans for word in words_in(text, span, apart)),
-        compounds=compounds_in(text, body, apart),
-        former=is_former(text, body),
-        special=is_special(text),
-        fragment=part.start > 0 and part is not reading.main,
-        measured=any(body.start <= span.start < part.start + found.start for span in apart),
-    )
-
-
-def body_of(reading: Reading, part: Clause, found: Stance) -> Span:
-    """A clause without the words at its end that say when it holds."""
-    when = tail(reading.text, part)
-    return Span(part.start, when.start if when and when.start > part.start + found.end else part.end)

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from bot.claims import Claim
 from bot.claims.measures import DATES, Quantity
-from bot.claims.numerals import word_set
 from bot.claims.units import Dimension
 from bot.claims.wording import stem
 from bot.consistency.contrasts import exclude
@@ -24,17 +23,6 @@ STRANGE_SUBJECT, STRANGE_CONDITION, OTHER_COMPOUND, NOT_ABOUT = 0.65, 0.7, 0.5, 
 EXCLUDED = 0.3
 SUBJECT_FOUND, NAME_FOUND, CONDITION_FOUND, ABOUT_FOUND = 0.5, 0.75, 0.3, 0.12
 ALIKE_SIZE = 4.0  # values of one attribute that differ by more than this ratio are rather of two attributes
-DENIED_SHARE = 0.75  # what the words of the negative weigh against those of the positive
-LEAST_DENIED = 0.5  # the share of a denial's words that the other claim has to say
-LEAST_ASSERTED = 0.1  # the share of the other claim's words that the denial has to say
-FEW_WORDS, FEW_SUPPORTED = 2, 0.15  # a denial of few words has to share its context too
-ENOUGH_DENIED = 0.5  # the weight of shared words from which a denial is of something in particular
-_GENERAL_VERBS = frozenset(
-    map(
-        stem,
-        word_set("accept take offer provide have get use do make give allow include pay go come be admit permit enter let"),
-    )
-)
 _FIXED_SCALE = DATES | {Dimension.CLOCK, Dimension.WEEKDAYS, Dimension.AGE}
 
 
@@ -78,48 +66,6 @@ def _least_met(claim: Claim) -> float:
     """Dates and hours are in every text; a date needs more than a common word to be the same date."""
     quantity = claim.quantity
     return LEAST_MET_BY_DATES if quantity and quantity.dimension in DATES else LEAST_MET
-
-
-def denies(negative: Claim, positive: Claim, likeness: Likeness) -> float:
-    """How surely one claim keeps from being so what the other one says: nearly all of its words have to be said there.
-
-    The other one may say more: what holds for all holds for one; a denial that says more, or only
-    under a condition, speaks of a special case.
-    """
-    if negative.scope.former != positive.scope.former or negative.scope.special or positive.scope.special:
-        return 0.0
-    first, second = _side(negative), _side(positive)
-    denied = tuple(word for word in first.about if stem(word) not in _GENERAL_VERBS)
-    if second.stems.isdisjoint(map(stem, denied)):
-        return 0.0
-    asserted = _made(second.about, (), second.context, second.rest)
-    mine, mass = _covered(denied, asserted, likeness)
-    theirs, _ = _covered(second.about, first, likeness)
-    few = negative.scope.fragment and len(denied) <= FEW_WORDS
-    if few and likeness.share((*first.context, *first.rest), second.everything) < FEW_SUPPORTED:
-        return 0.0
-    if mine < LEAST_DENIED or theirs < LEAST_ASSERTED or not any(likeness.found(word, second.about) for word in denied):
-        return 0.0
-    if likeness.share(first.condition, second.everything) < CONDITION_FOUND:
-        return 0.0
-    factor = _compounds(negative, positive, first, second, likeness)
-    if negative.scope.measured and not positive.scope.measured:
-        factor *= STRANGE_CONDITION
-    if (
-        not (negative.stance and negative.stance.always)
-        and likeness.share(second.condition, first.everything) < CONDITION_FOUND
-    ):
-        factor *= STRANGE_CONDITION
-    return factor * min(1.0, mass / ENOUGH_DENIED) * (DENIED_SHARE * mine + (1 - DENIED_SHARE) * theirs)
-
-
-def _covered(words: tuple[str, ...], other: _Side, likeness: Likeness) -> tuple[float, float]:
-    """The weighted share of `words` that the other side says, and their weight."""
-    met, whole = 0.0, 0.0
-    for weight, found in _found(_made(words, (), (), ()), other, likeness):
-        met += weight * found
-        whole += weight
-    return (met / whole if whole else 0.0), met
 
 
 def _made(about: tuple[str, ...], condition: tuple[str, ...], context: tuple[str, ...], rest: tuple[str, ...]) -> _Side:

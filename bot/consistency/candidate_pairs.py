@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.claims import Claim
 from bot.claims.measures import DATES, comparable, disagree
-from bot.claims.modality import Force, negative, opposed
+from bot.claims.modality import Force, opposed
 from bot.claims.units import Dimension
 from bot.claims.wording import stem
 from bot.consistency.clashes import Statement
@@ -15,6 +15,16 @@ from bot.consistency.neighbours import Progress, Row, pairs
 SHARED_BY_QUANTITIES = 0.33  # of one claim's words by weight, before meaning and context are looked at
 SHARED_BY_STANCES = 0.4
 BY_UNIT = frozenset({Dimension.COUNT})
+
+_DENIALS = (Force.FORBIDDEN, Force.DENIED, Force.UNADVISED)
+_OPPOSED_SIDES = (
+    (_DENIALS, (Force.STATED, Force.ALLOWED, Force.REQUIRED, Force.ADVISED)),
+    ((Force.OPTIONAL,), (Force.REQUIRED,)),
+    ((Force.REQUIRED,), (Force.OPTIONAL,)),
+    ((Force.FREE,), (Force.CHARGED,)),
+    ((Force.CHARGED,), (Force.FREE,)),
+    ((Force.RESERVED,), (Force.ALLOWED,)),
+)
 
 _Place = tuple[int, Claim]  # a statement's number and one of its claims
 
@@ -44,21 +54,21 @@ def candidate_pairs(
 def _sides(placed: Iterable[_Place]) -> Iterator[tuple[list[_Place], list[_Place], float]]:
     """What is compared with what: quantities of one measure, denials with what is not denied, "must" with "need not"."""
     groups: dict[tuple[str, str], list[_Place]] = defaultdict(list)
-    stances: dict[bool, list[_Place]] = {True: [], False: []}
-    optional: list[_Place] = []
+    forces: dict[Force, list[_Place]] = defaultdict(list)
     for number, claim in placed:
         if claim.quantity:
             dimension = Dimension.DATE if claim.quantity.dimension in DATES else claim.quantity.dimension
             groups[dimension, claim.quantity.unit if dimension in BY_UNIT else ""].append((number, claim))
         elif claim.stance:
-            stances[negative(claim.stance)].append((number, claim))
-            if claim.stance.force is Force.OPTIONAL:
-                optional.append((number, claim))
+            forces[claim.stance.force].append((number, claim))
     for group in groups.values():
         yield group, group, SHARED_BY_QUANTITIES
-    yield stances[True], stances[False], SHARED_BY_STANCES
-    required = [(number, claim) for number, claim in stances[False] if claim.stance and claim.stance.force is Force.REQUIRED]
-    yield optional, required, SHARED_BY_QUANTITIES
+    for left, right in _OPPOSED_SIDES:
+        yield (
+            [place for one in left for place in forces[one]],
+            [place for one in right for place in forces[one]],
+            SHARED_BY_STANCES,
+        )
 
 
 def _may_clash(a: Claim, b: Claim) -> bool:

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from bot.claims import Claim, claims
 from bot.claims.measures import ANY, DATES, Disagreement, Quantity, comparable, disagree
-from bot.claims.modality import Force, Opposition, negative, opposed
+from bot.claims.modality import Opposition, opposed
 from bot.claims.units import Dimension
-from bot.consistency.attributes import denies, same_attribute
+from bot.consistency.attributes import same_attribute
 from bot.consistency.likeness import Likeness
+from bot.consistency.propositions import same_proposition
 from knowledge.documents import Document, Passage, Sentence, SentenceKind
 
 
@@ -50,18 +51,15 @@ class Clash:
 
 
 # From which likeness on two claims are about one attribute. A date and an age limit come with few words and are rarely of
-# two things; a plain denial meets a plain statement too often by accident.
+# two things.
 LEAST_LIKENESS = 0.36
 LEAST_FOR_DATES_AND_AGES = 0.27
 LEAST_FOR_NOTHING = 0.8  # "free" against an amount
 ONE_AUTHOR = 0.1  # more is asked of two sentences of one document: its author knew of both
-LEAST_FOR_MODALITY = 0.5
-LEAST_FOR_PERMISSION = 0.47
-LEAST_FOR_DENIAL = 0.72
+LEAST_SAME_PROPOSITION = 0.4  # of two opposed claims
 
 _INTERVALS = frozenset({Dimension.TIME, Dimension.FREQUENCY, Dimension.CLOCK, Dimension.WEEKDAYS})
 _LISTED = frozenset({SentenceKind.TABLE_ROW, SentenceKind.LIST_ITEM, SentenceKind.LINE})
-_EXPLICIT = frozenset({Force.ALLOWED, Force.REQUIRED, Force.FORBIDDEN})
 
 
 def clash(first: Statement, second: Statement, likeness: Likeness) -> Clash | None:
@@ -139,21 +137,13 @@ def _kind(quantity: Quantity) -> ConflictKind:
 
 
 def _stance_clashes(first: Statement, second: Statement, likeness: Likeness) -> Iterator[Clash]:
+    one_document = first.document.name == second.document.name
     for a in first.claims:
         for b in second.claims:
             opposition = opposed(a.stance, b.stance) if a.stance and b.stance else None
             if opposition is None:
                 continue
-            alike, least = _opposition(a, b, opposition, likeness)
-            if alike >= least + ONE_AUTHOR * (first.document.name == second.document.name):
+            alike = same_proposition(a, b, likeness, one_document=one_document)
+            if alike >= LEAST_SAME_PROPOSITION:
                 kind = ConflictKind.MODALITY if opposition is Opposition.MODALITY else ConflictKind.POLARITY
                 yield Clash(kind, a, b, alike)
-
-
-def _opposition(a: Claim, b: Claim, opposition: Opposition, likeness: Likeness) -> tuple[float, float]:
-    """How alike two opposed claims are, and how alike they have to be."""
-    if opposition is Opposition.MODALITY and not (a.stance and negative(a.stance)) and not (b.stance and negative(b.stance)):
-        return same_attribute(a, b, likeness), LEAST_FOR_MODALITY
-    against, other = (a, b) if a.stance and negative(a.stance) else (b, a)
-    explicit = {a.stance.force, b.stance.force} <= _EXPLICIT if a.stance and b.stance else False
-    return denies(against, other, likeness), LEAST_FOR_PERMISSION if explicit else LEAST_FOR_DENIAL

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.claims import Claim, claims
-from bot.claims.modality import Force, negative, opposed, stance
+from bot.claims.modality import Force, negative, opposed, stance, stances
 from bot.claims.units import Dimension
 from knowledge.documents import BlockKind, Document
 from knowledge.passages import split
@@ -104,10 +104,86 @@ def test_other_languages_yield_their_figures_only() -> None:
         ("It takes no longer than an hour.", Force.STATED),
         ("Not only members are here.", Force.STATED),
         ("A card that has not been used expires.", Force.STATED),
+        ("Nothing needs to be shown at the gate.", Force.OPTIONAL),
+        ("We stopped taking cash in May.", Force.DENIED),
+        ("Cheques are no longer accepted.", Force.DENIED),
+        ("The ride lasts no longer than an hour.", Force.STATED),
+        ("The garden is closed in winter.", Force.DENIED),
+        ("Tickets are non-refundable.", Force.DENIED),
+        ("An unopened bag can be returned.", Force.ALLOWED),
+        ("Visitors always need a guide.", Force.REQUIRED),
+        ("Check that the door is not open.", Force.STATED),
+        ("Pay by card or by bank transfer.", Force.ALLOWED),
     ],
 )
 def test_what_a_clause_does_to_its_predicate(clause: str, force: Force) -> None:
     assert stance(clause).force is force
+
+
+@pytest.mark.parametrize(
+    ("clause", "force"),
+    [
+        ("Parking is free for visitors.", Force.FREE),
+        ("There is no charge for the guide.", Force.FREE),
+        ("We do not charge for the guide.", Force.FREE),
+        ("Breakfast costs extra.", Force.CHARGED),
+        ("Visitors are charged for parking.", Force.CHARGED),
+        ("Breakfast is not included in the price.", Force.CHARGED),
+        ("Only members may use the sauna.", Force.RESERVED),
+        ("Bookings are by telephone only.", Force.RESERVED),
+        ("You may climb the tower without a guide.", Force.OPTIONAL),
+        ("Nobody may climb the tower without a guide.", Force.REQUIRED),
+    ],
+)
+def test_what_a_clause_says_of_charges_of_who_may_and_of_what_is_done_without(clause: str, force: Force) -> None:
+    assert force in {found.force for found in stances(clause)}
+
+
+@pytest.mark.parametrize(
+    "clause", ["Feel free to ask.", "The free weights are upstairs.", "We keep two free slots.", "Not only members come."]
+)
+def test_other_uses_of_free_and_only_say_nothing_of_charges_or_of_who_may(clause: str) -> None:
+    assert not {Force.FREE, Force.CHARGED, Force.RESERVED} & {found.force for found in stances(clause)}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "force"),
+    [
+        ("Can I smoke on the terrace?", "No.", Force.FORBIDDEN),
+        ("Can I smoke on the terrace?", "Yes, after ten.", Force.ALLOWED),
+        ("Do I have to book a terrace table?", "No.", Force.OPTIONAL),
+        ("Do I have to book a terrace table?", "Yes.", Force.REQUIRED),
+        ("Is there a terrace upstairs?", "No, only a garden.", Force.DENIED),
+    ],
+)
+def test_a_short_answer_claims_what_was_asked(question: str, answer: str, force: Force) -> None:
+    document = marked((BlockKind.HEADING, question, 2), (BlockKind.PARAGRAPH, answer, 0))
+    found = [claim for claim in claims_of(document) if claim.stance and "terrace" in claim.scope.near]
+    assert [claim.stance.force for claim in found if claim.stance] == [force]
+    assert found[0].value == answer.split(",", maxsplit=1)[0].rstrip(".")
+
+
+def test_an_open_question_is_not_answered_by_yes_or_no() -> None:
+    document = marked((BlockKind.HEADING, "Where is the terrace?", 2), (BlockKind.PARAGRAPH, "No idea.", 0))
+    assert not [claim for claim in claims_of(document) if "terrace" in claim.scope.near]
+
+
+def test_a_clause_that_only_points_back_is_about_what_the_one_before_is_about() -> None:
+    badge, optional = claims_of(plain("A badge is helpful, but it is not compulsory."))
+    assert badge.scope.near == optional.scope.near == ("badge",)
+    assert optional.stance is not None
+    assert optional.stance.force is Force.OPTIONAL
+
+
+def test_a_reason_is_no_condition() -> None:
+    (claim,) = claims_of(plain("For reasons of hygiene, no toys are allowed in the ward."))
+    assert claim.scope.condition == ()
+
+
+def test_a_row_with_a_price_says_that_something_is_charged() -> None:
+    document = plain("Item | Price\nTowel | £2\nLocker | Free\nSoap | £1")
+    forces = {claim.scope.near[0]: claim.stance.force for claim in claims_of(document) if claim.stance}
+    assert forces == {"towel": Force.CHARGED, "locker": Force.FREE, "soap": Force.CHARGED}
 
 
 def test_requiring_opposes_leaving_free_and_allowing_opposes_forbidding() -> None:

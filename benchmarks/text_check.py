@@ -1,0 +1,66 @@
+"""Packs go in; how often each sentence of their `textcheck.json` is judged as its reader judged it comes out, with all others.
+
+    python -m benchmarks.text_check PACK_DIR[:DOCS_DIR] ...
+
+`textcheck.json` is a list of {"text", "label": "supported" | "contradicted" | "not_found"}; where no folder of documents is
+named, it is the pack's own `docs`. A sentence that is passed over counts as not found.
+"""
+
+import argparse
+import json
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.editions import folder_edition
+from bot.checks import checked
+from bot.checks.text_check import Evidence, Verdict
+from bot.edition import Edition
+from bot.resources import word_vectors
+
+LABELS = {"supported": Verdict.SUPPORTED, "contradicted": Verdict.CONTRADICTED, "not_found": Verdict.NOT_FOUND}
+
+
+@dataclass(frozen=True)
+class Judged:
+    text: str
+    label: Verdict
+    verdict: Verdict
+    evidence: tuple[Evidence, ...]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Scores the check of a text.")
+    parser.add_argument("packs", nargs="+", metavar="PACK_DIR[:DOCS_DIR]")
+    for named in parser.parse_args().packs:
+        pack, _, docs = named.partition(":")
+        with tempfile.TemporaryDirectory() as scratch:
+            edition = folder_edition(Path(docs) if docs else Path(pack) / "docs", Path(scratch) / "edition")
+            score(Path(pack).name, judged(Path(pack), edition))
+
+
+def judged(pack: Path, edition: Edition) -> list[Judged]:
+    found = []
+    for item in json.loads((pack / "textcheck.json").read_text(encoding="utf-8")):
+        results = checked(item["text"], edition, word_vectors())
+        verdict = results[0].verdict if results else Verdict.NOT_FOUND
+        evidence = results[0].evidence if results else ()
+        found.append(Judged(item["text"], LABELS[item["label"]], verdict, evidence))
+    return found
+
+
+def score(name: str, sentences: list[Judged]) -> None:
+    right = Counter(one.label for one in sentences if one.verdict is one.label)
+    wronged = sum(one.label is Verdict.SUPPORTED and one.verdict is Verdict.CONTRADICTED for one in sentences)
+    each = ", ".join(f"{label} {right[label]} of {sum(one.label is label for one in sentences)}" for label in Verdict)
+    print(f"{name}: {right.total()} of {len(sentences)} right ({each}), supported ones called contradicted: {wronged}")
+    for one in sentences:
+        if one.verdict is not one.label:
+            print(f"  {one.label}, judged {one.verdict}: {one.text}")
+            for quote in one.evidence[:2]:
+                print(f"      {quote.score} {quote.kind or ''} {quote.document}: {' '.join(quote.quote.split())}")
+
+
+if __name__ == "__main__":
+    main()

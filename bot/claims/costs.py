@@ -1,0 +1,47 @@
+"""A clause goes in; the words that say that its subject costs nothing, or that it costs something, come out."""
+
+import re
+from dataclasses import dataclass
+
+_MORE = r"(?:(?:extra|additional|further|small|separate|handling|booking)\s+)?"
+_FREE = (
+    rf"free\s+of\s+charge|for\s+free|no\s+{_MORE}(?:charges?|costs?|fees?)|without\s+(?:any\s+)?{_MORE}(?:charge|cost|fee|payment)"
+    rf"|at\s+no\s+{_MORE}(?:cost|charge)|costs?\s+(?:you\s+|them\s+)?nothing|for\s+nothing|complimentary|nothing\s+to\s+pay|pays?\s+nothing|(?:never|not)\s+(?:ever\s+)?charged"
+    r"|included\s+in\s+(?:the|your)\s+(?:price|fee|cost|fare|rent)|(?<![-\w])(?<!feel\s)(?<!set\s)free(?=\W*$|\s*[,;:.!(–—]|\s+(?:for|with|if|when|on|in|once|after|and|but|too|as|all|every)\b)"
+)
+_CHARGED = (
+    rf"costs?\s+(?:extra|money|more|(?:about\s+|around\s+)?[£$€]?\d)|(?:is|are|be|get|gets|it)\s+charged|extra\s+cost|surcharge"
+    rf"|(?:we|they)\s+(?:also\s+|do\s+)?charge|(?:a|an)\s+{_MORE}(?:charge|fee)|(?:you|they|guests|customers|visitors|members)\s+pay"
+    r"|(?:have|has|need|needs)\s+to\s+pay|must\s+pay|must\s+be\s+paid\s+for|payable|paid\s+(?:subscription|extra|service|option)"
+    r"|at\s+(?:your|their|his|her|the\s+\w+['’]s)\s+(?:own\s+)?(?:expense|cost)|(?:is|are)\s+extra|there\s+are\s+charges"
+)
+_NOT = r"(?:not|n['’]t|never|no\s+longer)\s+(?:be\s+|have\s+to\s+|need\s+to\s+)?"
+_COST = re.compile(rf"(?P<not>(?:\b|(?<=\w)){_NOT})?\b(?:(?P<free>{_FREE})|(?P<charged>{_CHARGED}))\b", re.IGNORECASE)
+_DENIED_CHARGE = re.compile(
+    r"(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:charge[ds]?|have\s+to\s+pay|need\s+to\s+pay|cost\b|be\s+charged)",
+    re.IGNORECASE,
+)
+
+
+_ANY_SIGN = re.compile(r"free|charg|cost|pay|paid|fee|nothing|extra|complimentary|expense|included", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """`text[start:end]` are the words that say whether there is something to pay."""
+
+    free: bool
+    start: int
+    end: int
+
+
+def cost(clause: str) -> Cost | None:
+    if not _ANY_SIGN.search(clause):
+        return None
+    denied = _DENIED_CHARGE.search(clause)
+    if denied:
+        return Cost(True, denied.start(), denied.end())
+    found = _COST.search(clause)
+    if found is None:
+        return None
+    return Cost(bool(found["free"]) is not bool(found["not"]), found.start(), found.end())
