@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.archive import ArchiveCorrupt, open_archive, record_of, write_archive
+from knowledge.archive import KIND, VERSION, ArchiveCorrupt, open_archive, record_of, write_archive
 from knowledge.documents import Document, Passage, Sentence, SentenceKind, Span
 from knowledge.manifest import MANIFEST
 from knowledge.passages import split
@@ -120,7 +120,7 @@ def test_pickled_data_under_a_good_checksum_is_not_unpickled(folder: Path) -> No
 
     np.save(folder / "first.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
     (folder / MANIFEST).unlink()
-    write_manifest(folder, "archive", 1)
+    write_manifest(folder, KIND, VERSION)
     with pytest.raises(ArchiveCorrupt, match="cannot be read"):
         open_archive(folder)
 
