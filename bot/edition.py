@@ -7,13 +7,14 @@ from pathlib import Path
 
 from bot.retrieval import Retriever
 from bot.retrieval.embedded import OtherEncoder, open_retriever
-from bot.retrieval.index import IndexCorrupt
+from bot.retrieval.index import IndexCorrupt, IndexFiles
 from bot.retrieval.meaning import OwnEncoder
 from knowledge.archive import open_archive
 from knowledge.locks import hold_folder
 from knowledge.manifest import FileDamaged
 from knowledge.records import Unread
 from knowledge.releases import Contents, Editorial
+from knowledge.stamps import is_stamped, stamp, state_of, unstamp
 
 ARCHIVE = "archive"
 INDEX = "index"
@@ -57,7 +58,8 @@ class NothingPublished(Exception):
 def open_files(
     folder: Path, release: str, editorial: Editorial, unread: tuple[Unread, ...] = (), encoder: OwnEncoder | None = None
 ) -> Edition:
-    """Checks every file in `folder` and holds the folder until the edition is gone, so that nobody prunes it meanwhile.
+    """Holds the folder until the edition is gone, so that nobody prunes it meanwhile. Every file in it is checked; its bytes
+    are not read again where they were before and nothing has changed since.
 
     `encoder` is the one that the files were built with. Raises EditionUnusable, EncodedOtherwise.
     """
@@ -66,7 +68,7 @@ def open_files(
     except OSError:
         raise EditionUnusable(release, f"{folder} is missing") from None
     try:
-        contents, retriever = open_archive(folder / ARCHIVE), open_retriever(folder / INDEX, encoder)
+        contents, retriever = _opened(folder, encoder)
     except OtherEncoder as error:
         os.close(descriptor)
         raise EncodedOtherwise(release, str(error)) from error
@@ -76,3 +78,22 @@ def open_files(
     edition = Edition(release, contents, retriever, editorial, unread)
     weakref.finalize(edition, os.close, descriptor)
     return edition
+
+
+def _opened(folder: Path, encoder: OwnEncoder | None) -> tuple[Contents, Retriever]:
+    state = state_of(folder)
+    read = not is_stamped(folder, state)
+    opened = open_archive(folder / ARCHIVE, read=read), open_retriever(folder / INDEX, encoder, read=read)
+    if read:
+        stamp(folder, state)
+    return opened
+
+
+def read_files(folder: Path, release: str) -> None:
+    """Reads every byte again, whatever is known of the files. Raises EditionUnusable; then nobody trusts them any more."""
+    try:
+        open_archive(folder / ARCHIVE)
+        IndexFiles(folder / INDEX)
+    except (FileDamaged, IndexCorrupt, OSError) as error:
+        unstamp(folder)
+        raise EditionUnusable(release, str(error)) from error

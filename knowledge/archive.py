@@ -75,10 +75,13 @@ def write_archive(folder: Path, release_id: str, records: Iterable[Record]) -> i
     return first[-1]
 
 
-def open_archive(folder: Path) -> "Archive":
-    """Raises ArchiveCorrupt, naming the file, where anything in `folder` is not what `write_archive` wrote."""
+def open_archive(folder: Path, *, read: bool = True) -> "Archive":
+    """Raises ArchiveCorrupt, naming the file, where anything in `folder` is not what `write_archive` wrote.
+
+    Without `read` only the files' sizes are compared, for files that were read before and have not changed since.
+    """
     try:
-        check_manifest(folder, KIND, VERSION)
+        check_manifest(folder, KIND, VERSION, read=read)
         return Archive(folder)
     except FileDamaged as error:
         raise ArchiveCorrupt(error.path, error.problem) from error

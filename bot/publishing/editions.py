@@ -7,7 +7,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from bot.edition import Edition, EditionUnusable, EncodedOtherwise, NothingPublished
+from bot.edition import Edition, EditionUnusable, EncodedOtherwise, NothingPublished, read_files
 from bot.publishing import open_edition, repair
 from bot.publishing.release_files import releases_folder, sweep
 from bot.retrieval.meaning import OwnEncoder
@@ -18,6 +18,7 @@ from knowledge.store import Store
 
 CHECK_SECONDS = 0.2  # between two looks at which release is live
 RETRY_SECONDS = 5.0  # after a release that could not be opened
+REREAD_SECONDS = 24 * 3600.0  # between two readings of all its files
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,8 @@ class Editions:
     """What a server answers from. A thread of its own looks for a new release, so no request waits for the database.
 
     While the live release cannot be opened or the database not be reached, the last good edition stays and `problem` says
-    in one line why.
+    in one line why. Files that had been checked before are trusted when they are opened; another thread reads them all again
+    right afterwards, and once a day: where a disk has changed a byte, an earlier release takes the place of the damaged one.
     """
 
     def __init__(
@@ -42,7 +44,7 @@ class Editions:
         self._retry_at = 0.0
         self._looking = Lock()
         self._stopped = Event()
-        self._thread = Thread(target=self._watch, name="editions", daemon=True)
+        self._threads = [Thread(target=work, name=work.__name__, daemon=True) for work in (self._watch, self._reread)]
         self._unreachable: str | None = None
         self._unusable: str | None = None
 
@@ -55,13 +57,15 @@ class Editions:
         """Opens the live release, if there is one, and keeps looking for the next. Removes what killed publishers left."""
         sweep(releases_folder(self._data))
         self.refresh()
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def close(self) -> None:
         self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -96,6 +100,27 @@ class Editions:
                 log.exception("the live release could not be looked at")
                 self._unreachable = f"the live release could not be looked at: {error}"
 
+    def _reread(self) -> None:
+        read, due = None, 0.0
+        while not self._stopped.wait(self._check_seconds):
+            edition = self._edition
+            if edition is not None and (edition is not read or monotonic() >= due):
+                read, due = edition, monotonic() + REREAD_SECONDS
+                try:
+                    self.reread(edition)
+                except Exception:  # the thread goes on, or later damage would not be found
+                    log.exception("the files of %s could not be read again", edition.release)
+
+    def reread(self, edition: Edition) -> None:
+        """Reads every byte of an edition's files; where one has changed, the edition is no longer served."""
+        try:
+            read_files(releases_folder(self._data) / edition.contents.release, edition.release)
+        except EditionUnusable as damage:
+            with self._looking:
+                if self._edition is edition and self._seen is not None:
+                    self._retry_at = monotonic() + RETRY_SECONDS
+                    self._fall_back(self._seen, damage, None)
+
     def _look(self) -> None:
         live = self._store.live()
         if live is None or (live == self._seen and monotonic() < self._retry_at):
@@ -105,7 +130,7 @@ class Editions:
             self._edition = self._opened(live)
         except (EditionUnusable, ReleaseUnknown, BlobDamagedError, OSError) as error:
             self._retry_at = monotonic() + RETRY_SECONDS
-            self._fall_back(live, error)
+            self._fall_back(live, error, self._edition)
         else:
             self._unusable = None
 
@@ -116,9 +141,9 @@ class Editions:
             log.warning("%s; making its files anew", error)
             return repair(self._store, self._data, live.release, self._encoder)
 
-    def _fall_back(self, live: Live, error: Exception) -> None:
-        """The last good edition stays; a server that has none yet takes the release before, or makes the files anew."""
-        edition = self._edition or self._earlier(live) or self._repaired(live)
+    def _fall_back(self, live: Live, error: Exception, good: Edition | None) -> None:
+        """The last good edition stays; a server that has none takes the release before, or makes the files anew."""
+        edition = good or self._earlier(live) or self._repaired(live)
         self._edition = edition
         if edition is not None and edition.release == live.release:
             self._unusable = None

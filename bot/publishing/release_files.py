@@ -20,6 +20,7 @@ from knowledge.archive import Archive, Record, open_archive, record_of, write_ar
 from knowledge.documents import Document, Passage, content_hash
 from knowledge.locks import folder_held, hold_folder
 from knowledge.manifest import sync, sync_tree
+from knowledge.stamps import sweep_stamps
 
 UNFINISHED = ".tmp"
 
@@ -133,6 +134,7 @@ def prune(folder: Path, wanted: Collection[str]) -> None:
     for path in finished(folder):
         if path.name not in wanted:
             _remove_unheld(path)
+    sweep_stamps(folder)
 
 
 def finished(folder: Path) -> list[Path]:

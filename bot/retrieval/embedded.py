@@ -132,10 +132,10 @@ def fingerprint_of(encoder: OwnEncoder | None) -> str:
     return encoder.fingerprint if encoder else ""
 
 
-def open_retriever(folder: Path, encoder: OwnEncoder | None = None) -> "EmbeddedRetriever":
+def open_retriever(folder: Path, encoder: OwnEncoder | None = None, *, read: bool = True) -> "EmbeddedRetriever":
     """`encoder` is the one that `build` was given. Raises IndexCorrupt, naming the file, where the folder is not what `build`
-    wrote, and OtherEncoder."""
-    files = IndexFiles(folder)
+    wrote, and OtherEncoder. Without `read` the files' bytes are not compared, because they were before."""
+    files = IndexFiles(folder, read=read)
     about = files.json("index")
     if about.get("encoder", "") != fingerprint_of(encoder):
         raise OtherEncoder(folder)

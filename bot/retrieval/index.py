@@ -58,11 +58,12 @@ def write_json(folder: Path, name: str, value: Any) -> None:
 class IndexFiles:
     """An opened index folder; every file was compared with the manifest before this exists."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises IndexCorrupt."""
+    def __init__(self, folder: Path, *, read: bool = True) -> None:
+        """Without `read` only sizes are compared, for files that were read before and have not changed since. Raises
+        IndexCorrupt."""
         self._folder = folder
         try:
-            check_manifest(folder, KIND, FORMAT)
+            check_manifest(folder, KIND, FORMAT, read=read)
         except FileDamaged as error:
             raise IndexCorrupt(error.path, error.problem) from error
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
-from time import sleep
+from time import monotonic, sleep
 
 import numpy as np
 import pytest
@@ -20,6 +20,8 @@ from bot.publishing import open_edition, publish
 from bot.publishing.editions import Editions
 from bot.publishing.publications import Publication, Terms
 from knowledge.database import DatabaseUnavailable, sqlite_url
+from knowledge.manifest import MANIFEST, sha256
+from knowledge.stamps import SETTLED_NS, stamp, state_of, unstamp
 from knowledge.store import Store
 from tests.corpus import FOLDER
 from tests.databases import connected
@@ -243,6 +245,80 @@ def test_a_server_beside_damaged_files_serves_the_release_before_and_says_so(
             assert editions.problem is not None
             assert path.name in editions.problem
             assert "\n" not in editions.problem
+
+
+@pytest.fixture
+def read(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that are read to be checked, from now on; all of them are older than a tick of the clock."""
+    found: list[Path] = []
+
+    def watched(path: Path) -> str:
+        found.append(path)
+        return sha256(path)
+
+    monkeypatch.setattr("knowledge.manifest.sha256", watched)
+    sleep(2 * SETTLED_NS / 1e9)
+    unstamp(files[0].parents[1])
+    return found
+
+
+def test_files_are_read_once_and_again_where_they_were_touched(
+    store: Store, data: Path, files: list[Path], read: list[Path]
+) -> None:
+    open_edition(store, data)
+    assert len(read) == len(files) - 2  # the manifests are always read
+    read.clear()
+    open_edition(store, data)
+    assert read == []
+    files[5].touch()
+    open_edition(store, data)
+    assert files[5] in read
+
+
+@pytest.mark.parametrize("torn", [b"", b"{}", b'{"archive/first.npy": [1'])
+def test_a_torn_stamp_is_none(store: Store, data: Path, files: list[Path], read: list[Path], torn: bytes) -> None:
+    open_edition(store, data)
+    (stamp_file,) = (data / "releases").glob("*.verified")
+    stamp_file.write_bytes(torn)
+    read.clear()
+    open_edition(store, data)
+    assert len(read) == len(files) - 2
+
+
+def test_a_byte_that_changes_without_a_trace_is_found_by_reading_again(
+    store: Store, data: Path, files: list[Path], read: list[Path]
+) -> None:
+    """A stamp that is renewed after the damage stands for a disk that changed the byte by itself."""
+    open_edition(store, data)
+    folder = files[0].parents[1]
+    for path in files:
+        with _restored(path) as sound:
+            if path.name == MANIFEST or path.suffix == ".json":
+                continue  # read whole at every opening
+            path.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+            sleep(2 * SETTLED_NS / 1e9)
+            stamp(folder, state_of(folder))
+            editions = Editions(store, data)
+            editions.refresh()
+            assert editions.problem is None
+            editions.reread(editions.current())
+            assert number_of(editions.current()) == 0
+            assert editions.problem is not None
+            assert path.name in editions.problem
+
+
+def test_a_server_reads_the_files_again_by_itself(store: Store, data: Path, files: list[Path], read: list[Path]) -> None:
+    open_edition(store, data)
+    path = next(path for path in files if path.name == "postings.passages.npy")
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    sleep(2 * SETTLED_NS / 1e9)
+    stamp(path.parents[1], state_of(path.parents[1]))
+    with Editions(store, data, check_seconds=0.02) as editions:
+        deadline = monotonic() + 30
+        while editions.problem is None and monotonic() < deadline:
+            sleep(0.02)
+        assert "postings.passages.npy does not match its checksum" in (editions.problem or "")
+        assert number_of(editions.current()) == 0
 
 
 def test_a_folder_that_is_gone_is_noticed(store: Store, data: Path, files: list[Path]) -> None:
