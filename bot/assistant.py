@@ -70,7 +70,7 @@ class Assistant:
             return self._no_question(lang)
         if small_talk := self.phrase_book.small_talk(text):
             return Answer(Outcome.SMALL_TALK, note=self.phrases.say(small_talk, lang))
-        curated = curated_for(text, edition.editorial.curated)
+        curated = curated_for(text, edition.editorial.curated, lang)
         return _pinned(curated, text, edition) if curated else None
 
     def _no_question(self, lang: str) -> Answer:
@@ -98,7 +98,7 @@ class Assistant:
         """An earlier question, found again to go on from what it showed."""
         query = resolved.earlier.query if resolved.earlier else resolved.focus
         found = self._found_again(edition, conversation, query)
-        curated = curated_for(query, edition.editorial.curated)
+        curated = curated_for(query, edition.editorial.curated, manner.lang)
         earlier = (_pinned(curated, query, edition) if curated else None) or compose(found, manner)
         if resolved.act is Act.CONFIRM:
             return confirm(earlier, manner)

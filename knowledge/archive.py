@@ -3,7 +3,7 @@
     documents.bin      zlib JSON of each document          passages.bin      JSON of each passage
     documents.npy      its start there: int64[n + 1]       passages.npy      its start there: int64[m + 1]
     first.npy          the number of each document's first passage: int64[n + 1]
-    documents.json     their ids, hashes and languages     manifest.json     SHA-256 of every file
+    documents.json     their ids, names, hashes, languages manifest.json     SHA-256 of every file
 
 What is in memory grows with the number of documents, not of passages; texts are decoded when they are asked for. A document
 that another archive holds is taken over as it is written there.
@@ -26,7 +26,7 @@ from knowledge.manifest import FileDamaged, check_manifest, write_manifest
 from knowledge.recent import Recent
 
 KIND = "archive"
-VERSION = 2
+VERSION = 3
 LISTING = "documents.json"
 KEPT_CHARACTERS = 16_000_000  # of decoded texts, so that a large release stays within some 100 MB
 KEPT_PASSAGES = 50_000
@@ -44,6 +44,7 @@ class Record:
     """A document with its passages as archives hold it. `hash` is the one that `knowledge.codec.pack_document` gives it."""
 
     id: str
+    name: str
     hash: str
     lang: str
     document: bytes
@@ -52,25 +53,26 @@ class Record:
 
 def record_of(document: Document, passages: tuple[Passage, ...]) -> Record:
     text, rows = dump(document_to_json(document)), tuple(dump(passage_to_row(passage)) for passage in passages)
-    name = digest(b"[%b,[%b]]" % (text, b",".join(rows)))
-    return Record(document.id, name, document.lang, zlib.compress(text, LEVEL), rows)
+    hashed = digest(b"[%b,[%b]]" % (text, b",".join(rows)))
+    return Record(document.id, document.name, hashed, document.lang, zlib.compress(text, LEVEL), rows)
 
 
 def write_archive(folder: Path, release_id: str, records: Iterable[Record]) -> int:
     """Writes the files into an empty folder, one document at a time; the number of passages."""
-    listed: list[tuple[str, str, str]] = []
+    listed: list[tuple[str, str, str, str]] = []
     document_starts, passage_starts, first = [0], [0], [0]
     with (folder / "documents.bin").open("wb") as texts, (folder / "passages.bin").open("wb") as rows:
         for record in records:
-            listed.append((record.id, record.hash, record.lang))
+            listed.append((record.id, record.name, record.hash, record.lang))
             document_starts.append(document_starts[-1] + texts.write(record.document))
             for passage in record.passages:
                 passage_starts.append(passage_starts[-1] + rows.write(passage))
             first.append(first[-1] + len(record.passages))
     for name, values in (("documents", document_starts), ("passages", passage_starts), ("first", first)):
         np.save(folder / f"{name}.npy", np.array(values, dtype=np.int64), allow_pickle=False)
-    ids, hashes, langs = zip(*listed, strict=True) if listed else ((), (), ())
-    (folder / LISTING).write_bytes(dump({"release": release_id, "ids": ids, "hashes": hashes, "langs": langs}))
+    columns = zip(*listed, strict=True) if listed else ((), (), (), ())
+    listing = dict(zip(("ids", "names", "hashes", "langs"), columns, strict=True))
+    (folder / LISTING).write_bytes(dump({"release": release_id, **listing}))
     write_manifest(folder, KIND, VERSION)
     return first[-1]
 
@@ -97,6 +99,8 @@ class Archive:
         self._release = str(value["release"])
         self._ids: list[str] = value["ids"]
         self._numbers: dict[str, int] = {name: number for number, name in enumerate(self._ids)}
+        self._names: list[str] = value["names"]
+        self._named: dict[str, int] = {name: number for number, name in enumerate(self._names)}
         self.hashes: tuple[str, ...] = tuple(value["hashes"])
         self.langs: tuple[str, ...] = tuple(value["langs"])
         self._texts = _Records(folder, "documents")
@@ -134,13 +138,15 @@ class Archive:
 
     def record(self, number: int) -> Record:
         passages = tuple(self._rows[position] for position in self.positions(number))
-        return Record(self._ids[number], self.hashes[number], self.langs[number], self._texts[number], passages)
+        return Record(
+            self._ids[number], self._names[number], self.hashes[number], self.langs[number], self._texts[number], passages
+        )
 
     def document(self, document_id: str) -> Parsed | None:
-        number = self._numbers.get(document_id)
-        if number is None:
-            return None
-        return self._document(number), tuple(self._passage(position) for position in self.positions(number))
+        return self._held(self._numbers.get(document_id))
+
+    def named(self, name: str) -> Parsed | None:
+        return self._held(self._named.get(name))
 
     def text(self, document_id: str) -> str | None:
         number = self._numbers.get(document_id)
@@ -149,6 +155,11 @@ class Archive:
     def positions(self, number: int) -> range:
         """The passages of the document of this number."""
         return range(self._first[number], self._first[number + 1])
+
+    def _held(self, number: int | None) -> Parsed | None:
+        if number is None:
+            return None
+        return self._document(number), tuple(self._passage(position) for position in self.positions(number))
 
     def _document(self, number: int) -> Document:
         return self._documents.get(number, self._decode, lambda document: len(document.text) + 1000)

@@ -97,5 +97,8 @@ class Contents(Protocol):
 
     def document(self, document_id: str) -> tuple[Document, tuple[Passage, ...]] | None: ...
 
+    def named(self, name: str) -> tuple[Document, tuple[Passage, ...]] | None:
+        """The document of this name, which no two of a release have."""
+
     def text(self, document_id: str) -> str | None:
         """The stored text, None where there is no such document."""

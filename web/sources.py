@@ -58,5 +58,5 @@ def _gone(edition: Edition, document_id: str) -> Problem:
 
 def _successor(edition: Edition, name: str) -> str | None:
     """The id of the live public document of the same name."""
-    live = (document for document, _ in edition.contents.documents() if document.name == name and document.audience == "public")
-    return next((document.id for document in live), None)
+    live = edition.contents.named(name)
+    return live[0].id if live and live[0].audience == "public" else None

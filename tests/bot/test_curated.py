@@ -42,6 +42,26 @@ def test_numbers_are_never_nearly_the_same() -> None:
     assert curated_for("can I keep films for 48 hours", answers) is None
 
 
+@pytest.mark.parametrize(
+    ("pinned_to", "asked"),
+    [
+        ("Can I borrow a film?", "Why can't I borrow a film?"),
+        ("Can I borrow a film?", "Should I not borrow a film?"),
+        ("Can I borrow a film?", "When can I borrow a film?"),
+        ("Can I borrow a film?", "Who borrows a film?"),
+        ("May I borrow it 24 hours after returning another film?", "May I borrow it 48 hours after returning another film?"),
+    ],
+)
+def test_what_is_asked_of_the_same_words_has_to_be_the_same(pinned_to: str, asked: str) -> None:
+    answers = [pinned(LOAN, questions=(pinned_to,))]
+    assert curated_for(pinned_to.lower(), answers) is not None
+    assert curated_for(asked, answers) is None
+
+
+def test_keywords_are_the_question_that_has_them() -> None:
+    assert curated_for("borrow film", [pinned(LOAN, questions=("When can I borrow a film?",))]) is not None
+
+
 def test_the_nearest_phrasing_wins_and_the_first_of_equals() -> None:
     films = CuratedAnswer("films", ("late films fine amount today",), (FINE,))
     books = CuratedAnswer("books", ("something else", "late books fine amount today"), (FINE,))
@@ -60,6 +80,13 @@ def test_a_quotation_is_found_where_it_stands(edition: Edition) -> None:
     assert fine.heading == "What happens if I bring a book back late?"
 
 
+def test_it_is_found_in_its_own_document_however_many_say_the_same(tmp_path: Path) -> None:
+    branches = [plain(f"Branch {n}\n\n{LOAN.quote}\n", f"branch{n:02}.txt") for n in range(40)]
+    release = edition_of(tmp_path / "release", *branches)
+    wanted = [Quotation(branch.name, LOAN.quote) for branch in branches]
+    assert [cited.document.name for cited in find_again(wanted, release)] == [branch.name for branch in branches]
+
+
 @pytest.mark.parametrize("quotation", [GONE, replace(FINE, document="visit.html"), replace(FINE, document="lost.md")])
 def test_one_that_is_gone_is_left_out(edition: Edition, quotation: Quotation) -> None:
     assert [cited.quote for cited in find_again([quotation, LOAN], edition)] == [LOAN.quote]
@@ -75,7 +102,7 @@ def test_the_owners_answer_is_given_with_quotes_and_the_owners_words_marked(edit
 
 def test_what_is_left_of_its_quotes_is_given(edition: Edition) -> None:
     answer = ask(with_answer(edition, pinned(GONE, LOAN, lead="Please be on time.")), "what's the fine?")
-    assert [cited.quote for cited in answer.citations] == [LOAN.quote]
+    assert [(cited.number, cited.quote) for cited in answer.citations] == [(1, LOAN.quote)]
 
 
 def test_where_none_is_left_the_documents_answer(edition: Edition) -> None:

@@ -44,6 +44,9 @@ class Overwritten:
     def document(self, document_id: str) -> tuple[Document, tuple[Passage, ...]] | None:
         return self.under.document(document_id)
 
+    def named(self, name: str) -> tuple[Document, tuple[Passage, ...]] | None:
+        return self.under.named(name)
+
     def text(self, document_id: str) -> str | None:
         found = self.under.document(document_id)
         name = found[0].name if found else ""

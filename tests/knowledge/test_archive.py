@@ -107,8 +107,8 @@ def test_a_file_that_is_not_whole_is_refused_by_name(folder: Path, name: str, da
 
 
 def test_another_format_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.archive.VERSION", 3)
-    with pytest.raises(ArchiveCorrupt, match="is of format archive 2, this version reads archive 3"):
+    monkeypatch.setattr("knowledge.archive.VERSION", 4)
+    with pytest.raises(ArchiveCorrupt, match="is of format archive 3, this version reads archive 4"):
         open_archive(folder)
 
 
