@@ -2,28 +2,26 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
+from bot.advice import apart, cautions
 from bot.answers import Answer, Choice, Citation, Outcome, Reason
 from bot.candidates import Candidate, Search
 from bot.confidence import confidence
-from bot.disagreement import Disagreement
-from bot.finding import Finder, Found
-from bot.language import guess
-from bot.phrases import Phrases
-from bot.questions import EVIDENT, AnswerKind, evidence
+from bot.finding import Found
+from bot.manner import Manner
+from bot.questions import EVIDENT
 from bot.quoting import Quote, distinct
-from bot.retrieval.meaning import WordVectors
-from bot.weights import Weights
+from bot.refusal import as_typed, is_foreign, reason, refuse, why_not
 from knowledge.documents import Document, SentenceKind
 from knowledge.text import words
 
 SHOWN = 3  # quotes of an answer at most
-NEAREST = 3
 # How far the scores of two candidates may lie apart. The scores are fitted so that the chance of being right is in proportion
 # to exp(score): at a distance of 1 the second is right about a third as often as the first.
 SHOWN_WITHIN = 2.0  # a further quote is shown beside the best one
-CLARIFY_WITHIN = 0.4  # sibling lines are different readings
+CLARIFY_WITHIN = 0.4  # sibling lines are different readings, each so near to the one before
 MORE_WITHIN = 3.0  # something is worth telling after the answer
 CONFLICT_WITHIN = 7.0  # what contradicts the best one may be worded far from the question
 LONGEST_LABEL = 60  # characters
@@ -31,39 +29,36 @@ MOST_CHOICES = 6
 CONFLICT_QUOTES = 10  # quotes among which a disagreement is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How to answer: the visitor's language, the templates, the weights, what counts as a conflict."""
-
-    lang: str
-    phrases: Phrases
-    weights: Weights
-    vectors: WordVectors
-    finder: Finder
-    disagreement: Disagreement
-    operating_point: float
-    preferred: tuple[str, ...] = ()
-
-    def say(self, name: str, **parts: str) -> str:
-        return self.phrases.say(name, self.lang, **parts)
-
-
 def compose(found: Found, manner: Manner) -> Answer:
-    """The answer of the best candidates, or the refusal that their confidence calls for."""
-    if not _asks_something(found):
-        return replace(refuse(found, manner, Reason.NOT_A_QUESTION, 0.0), nearest=())
-    if not found.ranked:
-        return refuse(found, manner, _reason(found, manner), 0.0)
+    """The answer of the best candidates, or the refusal that the question itself or their confidence calls for."""
+    if found.focus.question.advice and not is_foreign(found, manner):
+        return _advised(found, manner)
     sure = confidence(found.searches, found.ranked, manner.vectors, manner.weights)
+    if why := why_not(found, manner):
+        return refuse(found, manner, why, sure if sure < manner.operating_point else manner.operating_point / 2)
     if sure < manner.operating_point:
-        return refuse(found, manner, _reason(found, manner), sure)
+        return refuse(found, manner, reason(found, manner), sure)
     if choices := readings(found.focus, found.ranked):
         return _clarify(found, choices, manner, sure)
     quotes = distinct(found.ranked, CONFLICT_QUOTES)
     if sides := disagreeing(found, quotes, manner):
         return _answered(found, sides, manner, sure, Outcome.CONFLICT)
-    outcome = Outcome.ADVICE if found.focus.question.advice else Outcome.ANSWERED
-    return _answered(found, _shown(quotes), manner, sure, outcome)
+    return _answered(found, _numbered(_close(quotes)), manner, sure, Outcome.ANSWERED)
+
+
+def _advised(found: Found, manner: Manner) -> Answer:
+    """No verdict: what the documents say to the question and of who should not, the latter first where no more is asked."""
+    why = why_not(found, manner)
+    sure = 0.0 if why else confidence(found.searches, found.ranked, manner.vectors, manner.weights)
+    known = sure >= manner.operating_point
+    warnings = cautions(found, manner) if known or why is not Reason.UNKNOWN_WORDS else []
+    best = _close(distinct(found.ranked, SHOWN)) if known else []
+    if not best and not warnings:
+        refused = refuse(found, manner, why or reason(found, manner), sure)
+        return replace(refused, note=manner.say("advice_none"))
+    first, then = (warnings, best) if found.focus.question.suitability else (best, warnings)
+    quotes = [*first, *apart(first, then)][:SHOWN]
+    return _answered(found, _numbered(quotes), manner, max(sure, manner.operating_point), Outcome.ADVICE)
 
 
 def continued(found: Found, earlier: Answer, manner: Manner, told: frozenset[str] = frozenset()) -> Answer:
@@ -75,9 +70,8 @@ def continued(found: Found, earlier: Answer, manner: Manner, told: frozenset[str
     least = found.ranked[0].score - MORE_WITHIN if found.ranked else 0.0
     more = [c for c in left if c.section in sections] or [c for c in left if c.score >= least]
     if earlier.outcome not in (Outcome.ANSWERED, Outcome.CONFLICT, Outcome.ADVICE) or not more:
-        return replace(refuse(found, manner, Reason.NOTHING_MORE, earlier.confidence or 0.0), nearest=())
-    cited = [quote.cited(n) for n, quote in enumerate(distinct(more, SHOWN), 1)]
-    answer = _answered(found, cited, manner, earlier.confidence or 0.0, Outcome.ANSWERED)
+        return refuse(found, manner, Reason.NOTHING_MORE, earlier.confidence or 0.0)
+    answer = _answered(found, _numbered(distinct(more, SHOWN)), manner, earlier.confidence or 0.0, Outcome.ANSWERED)
     return replace(answer, note=manner.say("more"))
 
 
@@ -101,71 +95,29 @@ def _shows(cited: Citation, candidate: Candidate) -> bool:
     return cited.document.id == candidate.document.id and sentence.start < cited.end and cited.start < sentence.end
 
 
-def _shown(quotes: Sequence[Quote]) -> list[Citation]:
+def _close(quotes: Sequence[Quote]) -> list[Quote]:
+    """Those to show beside the first."""
     best = quotes[0].best
-    close = [quote for quote in quotes[:SHOWN] if best.score - quote.best.score <= SHOWN_WITHIN]
-    return [quote.cited(number) for number, quote in enumerate(close, 1)]
+    return [quote for quote in quotes[:SHOWN] if best.score - quote.best.score <= SHOWN_WITHIN]
+
+
+def _numbered(quotes: Sequence[Quote]) -> list[Citation]:
+    return [quote.cited(number) for number, quote in enumerate(quotes, 1)]
 
 
 def _answered(found: Found, cited: Sequence[Citation], manner: Manner, sure: float, outcome: Outcome) -> Answer:
     note = {Outcome.CONFLICT: "conflict", Outcome.ADVICE: "advice"}.get(outcome)
+    corrections, unknown = as_typed(found.focus.query)
     return Answer(
         outcome=outcome,
         text=" ".join(c.quote for c in cited),
         note=manner.say(note) if note else "",
         confidence=sure,
         citations=tuple(cited),
-        corrections=found.focus.query.corrections,
-        unknown=found.focus.query.unknown,
+        corrections=corrections,
+        unknown=unknown,
         query=found.query,
     )
-
-
-def refuse(found: Found, manner: Manner, reason: Reason, sure: float) -> Answer:
-    """No answer, with the nearest quotes as "you may mean"."""
-    unknown = ", ".join(found.focus.query.unknown)
-    note = {
-        Reason.UNKNOWN_WORDS: "no_answer_unknown",
-        Reason.NO_SUCH_KIND: "no_answer_kind",
-        Reason.OTHER_LANGUAGE: "other_language",
-        Reason.NOT_A_QUESTION: "not_a_question",
-        Reason.NOTHING_MORE: "nothing_more",
-        Reason.NO_DOCUMENTS: "no_documents",
-    }.get(reason, "no_answer")
-    return Answer(
-        outcome=Outcome.NO_ANSWER,
-        note=manner.say(note, words=unknown),
-        reason=reason,
-        confidence=sure,
-        nearest=tuple(quote.cited(n) for n, quote in enumerate(distinct(found.ranked, NEAREST), 1)),
-        corrections=found.focus.query.corrections,
-        unknown=found.focus.query.unknown,
-        query=found.query,
-    )
-
-
-def _asks_something(found: Found) -> bool:
-    """Whether any word carries meaning, a figure or a place is asked for ("how much is it?"), or a heading asks just that."""
-    asks_for = found.focus.question.evident | (found.focus.question.kinds & {AnswerKind.PLACE})
-    if asks_for or any(any(search.query.content) for search in found.searches):
-        return True
-    headings = [c.passage.heading.of(c.document.text) for c in found.ranked if c.passage.heading]
-    return words(found.query) in map(words, headings)
-
-
-def _reason(found: Found, manner: Manner) -> Reason:
-    first, asked = manner.finder.first_document(), found.focus.question.evident
-    if first is None:
-        return Reason.NO_DOCUMENTS
-    documents = [c.document for c in found.ranked] or [first]
-    spoken = guess(found.focus.query.text)
-    if spoken is not None and spoken not in {document.lang.partition("-")[0] for document in documents}:
-        return Reason.OTHER_LANGUAGE
-    if found.focus.query.unknown:
-        return Reason.UNKNOWN_WORDS
-    if asked and found.ranked and not asked & evidence(found.ranked[0].text):
-        return Reason.NO_SUCH_KIND
-    return Reason.WEAK_MATCH
 
 
 def readings(focus: Search, ranked: Sequence[Candidate]) -> list[tuple[str, Candidate]]:
@@ -177,7 +129,8 @@ def readings(focus: Search, ranked: Sequence[Candidate]) -> list[tuple[str, Cand
     if best.sentence.kind not in (SentenceKind.LINE, SentenceKind.TABLE_ROW) or not focus.question.kinds & EVIDENT:
         return []
     siblings = [c for c in ranked if c.section == best.section and c.sentence.kind is best.sentence.kind]
-    close = [c for c in siblings if best.score - c.score <= CLARIFY_WITHIN]
+    far = next((n for n, (one, other) in enumerate(pairwise(siblings), 1) if one.score - other.score > CLARIFY_WITHIN), None)
+    close = siblings[:far]
     labelled = {label(c): c for c in sorted(close, key=lambda c: (c.position, c.number))}
     asked = set(words(focus.query.text))
     told_apart = [set(words(name)) for name in labelled if name]
@@ -197,14 +150,15 @@ _LABEL = re.compile(r"[^\d:$£€¥\n]+")
 
 
 def _clarify(found: Found, choices: Sequence[tuple[str, Candidate]], manner: Manner, sure: float) -> Answer:
+    corrections, unknown = as_typed(found.focus.query)
     return Answer(
         outcome=Outcome.CLARIFY,
         note=manner.say("clarify"),
         reason=Reason.AMBIGUOUS,
         confidence=sure,
         choices=tuple(Choice(name, f"{found.query.rstrip(' ?')} – {name}?") for name, _ in choices[:MOST_CHOICES]),
-        corrections=found.focus.query.corrections,
-        unknown=found.focus.query.unknown,
+        corrections=corrections,
+        unknown=unknown,
         query=found.query,
     )
 

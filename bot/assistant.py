@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot import resources
-from bot.answering import Manner, compose, confirm, continued, picked
+from bot.answering import compose, confirm, continued, picked
 from bot.answers import Answer, Conversation, Outcome, Reason, Turn
 from bot.confidence import confidence
 from bot.curated import curated_for, find_again
@@ -13,6 +13,7 @@ from bot.dialogue import Act, Resolved, all_told, already_shown, remember, resol
 from bot.disagreement import disagreement_in
 from bot.edition import Edition
 from bot.finding import Finder, Found
+from bot.manner import Manner
 from bot.phrases import Phrases
 from bot.retrieval.meaning import WordVectors
 from bot.smalltalk import PhraseBook, phrase_book

@@ -104,6 +104,11 @@ class Candidates(Sequence[Candidate]):
             self._made[place] = Candidate(position, number, document, passage, features, self._scores[place])
         return self._made[place]
 
+    def only(self, places: Sequence[int]) -> "Candidates":
+        """Those at the given places, in the given order."""
+        chosen = [self._places[n] for n in places]
+        return Candidates(self._contents, chosen, self.features[list(places)], [self._scores[n] for n in places])
+
     def ranked(self, weights: NDArray[np.float64]) -> "Candidates":
         """Scored by the weighted sum of the features, best first; ties by position, then by sentence."""
         scores = np.round(self.features @ weights, 6)

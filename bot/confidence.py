@@ -100,7 +100,7 @@ def _closeness(
     return [(1.0 if exact else cosine if word in vectors else 0.0, exact) for exact, (word, _), cosine in found]
 
 
-def _with_context(candidate: Candidate, part: str) -> str:
+def with_headings(candidate: Candidate, part: str) -> str:
     text, passage = candidate.document.text, candidate.passage
     above = [span.of(text) for span in (*passage.context, *([passage.heading] if passage.heading else []))]
     return " ".join([*above, part])
@@ -113,7 +113,7 @@ def signals(searches: Sequence[Search], ranked: Sequence[Candidate], vectors: Wo
     asked = max((search.query for search in searches), key=lambda query: len(query.words))
     taken = {name: best.features[place] for name, place in _PLACE.items()}
     lang = best.document.lang
-    texts = (_with_context(best, best.passage.of(best.document.text)), _with_context(best, best.text))
+    texts = (with_headings(best, best.passage.of(best.document.text)), with_headings(best, best.text))
     whole, alone = met_in_each(asked, texts, lang, vectors)
     return (
         1.0,

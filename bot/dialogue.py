@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.answers import Answer, Conversation, Outcome, PastTurn
 from bot.questions import asking_part
-from bot.thread import context_for
+from bot.thread import context_for, last_question
 from knowledge.text import normalise, words
 
 REMEMBERED = 3  # turns
@@ -59,7 +59,7 @@ _MORE = re.compile(
     r"""^\W*(?:(?:ok(?:ay)?|and|so|please|yes),?\ )?
     (?:(?:(?:can|could|will|would)\ you\ )?(?:please\ )?(?:tell|say|show|give)\ (?:me\ )?(?:a\ (?:little|bit)\ )?more
     | (?:any|some)thing\ (?:else|more) | what\ else | more(?:\ (?:details|info|information))?
-    | go\ on | continue | details | and\ then
+    | go\ on | continue | details | and\ then | next(?:\ one)?
     | (?:can\ you\ )?elaborate)
     (?:\ is\ there)?(?:\ (?:about|on)\ (?:it|this|that|them))?(?:\ please)?\W*$""",
     re.VERBOSE,
@@ -67,6 +67,7 @@ _MORE = re.compile(
 _CONFIRM = re.compile(
     r"""^\W*(?:are\ you\ (?:really\ |quite\ |absolutely\ )?(?:sure|certain)(?:\ (?:about|of)\ (?:it|this|that))?
     | really | seriously | sure | is\ (?:it|this|that)\ (?:really\ )?(?:true|right|correct) | says\ who | who\ says\ (?:so|that)
+    | (?:please\ )?repeat(?:\ (?:it|this|that))? | say\ (?:it|that)\ again | what\ did\ you\ say | come\ again | pardon
     | where\ does\ it\ say\ (?:so|that) | how\ do\ you\ know(?:\ that)? | (?:what\ is\ |whats\ )?your\ source)\W*$""",
     re.VERBOSE,
 )
@@ -85,6 +86,7 @@ _ORDINALS = {
 _PICK = re.compile(
     rf"^\W*(?:the |number |option |i mean )*({'|'.join(_ORDINALS)})(?: (?:one|option|answer|source))?(?:,? please)?\W*$"
 )
+_NUMBER = re.compile(r"^\W*(?:number |no |option )?([1-9])\W*$")  # of a choice
 _OPENING = re.compile(
     r"""^\W*(?:and|but|or|so|then|also|what\ about|how\ about|what\ if|in\ that\ case|for\ how\ long|since\ when|until\ when
     |which\ ones?)\b""",
@@ -125,6 +127,8 @@ def _act(plain: str) -> Act:
 def _about_the_answer(utterance: str, plain: str, earlier: PastTurn) -> Resolved | None:
     act, picked = _act(plain), _PICK.match(plain)
     pick = _ORDINALS[picked[1]] if picked else 0
+    if earlier.outcome is Outcome.CLARIFY and (number := _NUMBER.match(plain)):
+        act, pick = Act.PICK, int(number[1]) - 1
     return None if act is Act.ASK else Resolved(act, utterance, earlier.query, 1.0, earlier, pick)
 
 
@@ -155,7 +159,7 @@ def _leaning(plain: str, content_words: int) -> float:
 def _follow_up(utterance: str, conversation: Conversation, earlier: PastTurn, weight: float) -> Resolved:
     """Asked of what the thread is about, or else of the last question alone and closely."""
     thread = conversation.turns[: conversation.turns.index(earlier) + 1]
-    closely = Resolved(Act.ASK, utterance, earlier.utterance, CLOSELY, earlier)
+    closely = Resolved(Act.ASK, utterance, last_question(thread), CLOSELY, earlier)
     return Resolved(Act.ASK, utterance, context_for(utterance, thread), weight, earlier, otherwise=closely)
 
 

@@ -1,6 +1,6 @@
 """Weighted queries and an edition go in; the ranked sentences that may answer come out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from weakref import WeakKeyDictionary
@@ -8,13 +8,16 @@ from weakref import WeakKeyDictionary
 from bot.candidates import Candidate, Candidates, Search, search_of
 from bot.edition import Edition
 from bot.features import gather, rank
-from bot.questions import Question, analyse
-from bot.retrieval import Hit
+from bot.questions import AnswerKind, Question, analyse, cue_words, evidence, names_a_place
+from bot.retrieval import Hit, Query
 from knowledge.documents import Document, Passage
 
 DEPTH = 24  # passages whose sentences are looked at
 RIVALS = 10  # sentences
 DEEPEST = 200  # where passages that may not be shown stand before those that may
+
+# What is looked for where a question names no more than its kind of answer.
+_NAMES = {AnswerKind.PRICE: "price", AnswerKind.PLACE: "address", AnswerKind.CONTACT: "phone number"}
 
 # The first document that visitors and that staff may see: the same for as long as the edition lives.
 _first: WeakKeyDictionary[Edition, dict[bool, Document | None]] = WeakKeyDictionary()
@@ -33,6 +36,25 @@ class Found:
         return self.searches[0]
 
 
+def telling(query: Query) -> frozenset[str]:
+    """The words that carry meaning, bare numbers left out."""
+    pairs = zip(query.words, query.content, strict=True)
+    return frozenset(word for word, content in pairs if content and not word.isdigit())
+
+
+def names_something(searches: Sequence[Search]) -> bool:
+    """Whether anything is named beside the kind of answer that is asked for."""
+    question = searches[0].question
+    return not question.kinds or any(telling(search.query) - cue_words(search.query.text) for search in searches)
+
+
+def is_visibly(question: Question, text: str) -> bool:
+    """Whether a sentence is seen to be of the kind asked for."""
+    if AnswerKind.PLACE in question.kinds:
+        return names_a_place(text)
+    return not question.evident or bool(question.evident & evidence(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Finder:
     """`staff` also finds what visitors may not see."""
@@ -43,11 +65,15 @@ class Finder:
 
     def find(self, query: str, weighted: Iterable[tuple[str, float]], shown: frozenset[str] = frozenset()) -> Found:
         """`weighted` are the texts to search with their shares of the ranking, which add up to 1; `shown` are ids of passages
-        that the conversation quoted before."""
+        that the conversation quoted before. Where nothing is named ("how much is it?"), only what visibly answers is found."""
         texts = list(weighted)
         asked = next((q for q in (analyse(text) for text, _ in texts) if q.kinds), analyse(query))
         searches = tuple(self._search(text, asked, weight) for text, weight in texts)
-        return Found(query, searches, rank(gather(searches, self.edition.contents, shown), self.ranking))
+        if names_something(searches):
+            return Found(query, searches, rank(gather(searches, self.edition.contents, shown), self.ranking))
+        searches = (*searches, *(self._search(_NAMES[kind], asked, 1.0) for kind in sorted(asked.kinds & _NAMES.keys())))
+        ranked = rank(gather(searches, self.edition.contents, shown), self.ranking)
+        return Found(query, searches, ranked.only([n for n, one in enumerate(ranked) if is_visibly(asked, one.text)]))
 
     def first_document(self) -> Document | None:
         """The first one that may be shown, None where none may."""

@@ -6,7 +6,7 @@ from functools import cache
 from bot.retrieval.function_words import FUNCTION_WORDS
 from knowledge.text import normalise
 
-FEWEST_WORDS = 3  # a shorter text is not judged by its words
+FEWEST_WORDS = 3  # a shorter text is judged by its words only where all are grammar of one language and none of English
 LEAST_SHARE = 0.2  # of the words that have to be grammar of the language
 LEAD = 2.0  # how many times as many as of the runner-up
 LONGEST = 20_000  # characters that are looked at
@@ -72,10 +72,11 @@ def guess(text: str) -> str | None:
 
 def _by_grammar(found: list[str]) -> str | None:
     """The language whose small words are met far more often than any other's."""
-    if len(found) < FEWEST_WORDS:
-        return None
     counts = sorted(((sum(word in own for word in found), lang) for lang, own in _grammar().items()), reverse=True)
     (most, best), (second, _) = counts[0], counts[1]
+    if len(found) < FEWEST_WORDS:
+        clear = len(found) > 1 and most == len(found) > second and not _grammar()["en"].intersection(found)
+        return best if clear else None
     if most < max(2, LEAST_SHARE * len(found)) or (most < LEAD * second and most - second < FEWEST_WORDS):
         return None
     return best

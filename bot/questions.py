@@ -83,7 +83,8 @@ _EVIDENCE: dict[AnswerKind, re.Pattern[str]] = {
     ),
     AnswerKind.PRICE: _pattern(
         r"""[$£€¥₹]\s?\d | \d\s?(?:[$€£] | (?:p|c|usd|eur|gbp|euros?|dollars?|pounds?|cents?|pence|francs?|kr)\b)
-        | \bfree\b | \bno\ (?:extra\ )?(?:charge|cost|fee)\b | \bfor\ nothing\b | \d\s?(?:%|per\ ?cent)"""
+        | \bfree\b(?!\ (?:of|from)\b(?!\ charge)) | \bno\ (?:extra\ )?(?:charge|cost|fee)\b | \bfor\ nothing\b
+        | \d\s?(?:%|per\ ?cent)"""
     ),
     AnswerKind.COUNT: _pattern(r"\b(?:<number>|no\ more\ than|none|single|only\ one|no)\b", number=_NUMBER),
     AnswerKind.SIZE: _pattern(
@@ -169,6 +170,10 @@ _ADVICE = _pattern(
     | \bdo\ you\ (?:think|recommend|advise)\b.*\b(?:i|me|my)\b"""
 )
 
+_SUITABLE = _pattern(
+    r"""\b(?:am\ i|would\ i\ be|is\ (?:it|this|that))\ (?:\w+\ ){0,2}?
+        (?:suitable|right\ for\ me|for\ me|safe\ for\ me|candidate|a\ good\ fit)\b"""
+)
 # Cues that name what is asked about as well: "the fine" is a price and a thing to ask on about.
 _THINGS = frozenset(
     {"fee", "fees", "fine", "deposit", "discount", "bill", "notice", "limit", "deadline", "address", "contact", "hotline"}
@@ -178,11 +183,13 @@ _WORDS = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked for. `kinds` may be empty (keywords, a statement); `advice` asks for a personal judgement."""
+    """What is asked for. `kinds` may be empty (keywords, a statement); `advice` asks for a personal judgement,
+    `suitability` whether a thing is for the visitor at all."""
 
     text: str
     kinds: frozenset[AnswerKind]
     advice: bool
+    suitability: bool = False
 
     @property
     def evident(self) -> frozenset[AnswerKind]:
@@ -195,16 +202,26 @@ def analyse(text: str) -> Question:
     """Any text; of a long message only the sentences that ask count, or its last one."""
     asked = asking_part(normalise(text).replace("'", "").replace("’", "").strip())
     kinds = frozenset(kind for kind, cue in _CUES.items() if cue.search(asked))
-    return Question(text, _narrowed(kinds), _ADVICE.search(asked) is not None)
+    return Question(text, _narrowed(kinds), _ADVICE.search(asked) is not None, _SUITABLE.search(asked) is not None)
 
 
 def subject(text: str) -> str:
     """What a question is about: its words that carry meaning, but for those that say which measure is asked for."""
-    cues = [_CUES[kind] for kind in sorted(analyse(text).kinds & EVIDENT)]
-    found = [(word, normalise(word).replace("'", "").replace("’", "")) for word in _WORDS.findall(text)]
-    plain = " ".join(word for _, word in found)
-    named = {word for cue in cues for piece in cue.findall(plain) for word in piece.split()} - _THINGS
-    return " ".join(word for word, bare in found if bare not in named and bare not in function_words("en"))
+    cues = cue_words(text)
+    found = ((word, _bare(word)) for word in _WORDS.findall(text))
+    return " ".join(word for word, bare in found if bare not in cues and bare not in function_words("en"))
+
+
+@lru_cache(maxsize=1024)
+def cue_words(text: str) -> frozenset[str]:
+    """The words of a question that say which measure, or that a place is asked for, and name no thing."""
+    plain = " ".join(map(_bare, _WORDS.findall(text)))
+    cues = [_CUES[kind] for kind in analyse(text).kinds & (EVIDENT | {AnswerKind.PLACE})]
+    return frozenset(word for cue in cues for piece in cue.findall(plain) for word in piece.split()) - _THINGS
+
+
+def _bare(word: str) -> str:
+    return normalise(word).replace("'", "").replace("’", "")
 
 
 def _narrowed(kinds: frozenset[AnswerKind]) -> frozenset[AnswerKind]:
@@ -228,3 +245,14 @@ def evidence(sentence: str) -> frozenset[AnswerKind]:
     """The kinds of answer that a sentence visibly holds."""
     plain = normalise(sentence)
     return frozenset(kind for kind, pattern in _EVIDENCE.items() if pattern.search(plain))
+
+
+_STREET = "Street|Road|Lane|Avenue|Square|Place|Way|Quay|Row|Court|Drive|Terrace|Park|Building|House|Floor|Station"
+_ADDRESS = re.compile(
+    rf"\b\d{{1,4}}[a-z]?,? (?!(?i:{_MONTH})\b)[A-Z][a-z'’]+|\b[A-Z][\w'’]+ (?:{_STREET})\b|\b(?:located|situated)\b"
+)
+
+
+def names_a_place(sentence: str) -> bool:
+    """Whether a sentence, as it is written, says where something is."""
+    return _ADDRESS.search(" ".join(sentence.split())) is not None

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from bot.answering import Manner
 from bot.candidates import Candidate
 from bot.confidence import confidence
 from bot.edition import Edition
 from bot.finding import Finder, Found
+from bot.manner import Manner
 from knowledge.text import words
 
 MOST = 3

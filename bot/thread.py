@@ -18,6 +18,11 @@ def context_for(utterance: str, turns: Sequence[PastTurn]) -> str:
     return (subject(told) or told) if analyse(utterance).kinds else told
 
 
+def last_question(turns: Sequence[PastTurn]) -> str:
+    """The last utterance that asked something by itself, where "and the first?" does not; the last of all where none does."""
+    return next((turn.utterance for turn in _asked(turns) if analyse(turn.utterance).kinds), turns[-1].utterance)
+
+
 def _root(turns: Sequence[PastTurn]) -> str:
     """The question that the last of `turns` goes back to."""
     root = turns[-1].utterance

@@ -5,6 +5,7 @@ changed first letter costs double. What holds a digit, and what negates, is neve
 walking through all words, only among those of like length with the same first letter or the same rest.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,11 @@ from bot.retrieval.function_words import NEGATIONS
 from bot.retrieval.terms import is_exact
 
 Alike = Callable[[str], Iterable[str]]
-Commonness = Callable[[str], tuple[int, float]]  # of a word: in the documents, in the language
+SHORTEST_ROOT = 4  # letters
+_ENDING = re.compile(r"(?:e?s|e?d|e?n|t|ing)$")
+Commonness = Callable[[str], tuple[int, float]]  # of a word: passages that hold it, log10 of its share in the language
+COMMON = 3.5  # a word as common as that may be meant though the documents lack it
+MUCH_COMMONER = 2.0  # by so much a word must be commoner than a real one that is taken for a slip of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +96,17 @@ class Speller:
             return []
         held = self._held.near(word, edits)
         nearest = min((c.cost for c in held), default=edits + 1)
-        elsewhere = [c for c in self._language.near(word, nearest - 1) if c.cost < nearest] if nearest > 1 else []
+        nearer = self._language.near(word, nearest - 1) if nearest > 1 else []
+        elsewhere = [c for c in nearer if c.cost < nearest and self._spoken(c.word) >= COMMON]
         return [c.word for c in sorted(elsewhere or held, key=self._rank)][:most]
 
     def held_guesses(self, word: str, most: int = 3) -> list[str]:
-        """Like `guesses`, from the documents' words alone: what a real word may have been a slip for."""
-        return [c.word for c in sorted(self._held.near(word, min(1, budget(word))), key=self._rank)][:most]
+        """Like `guesses`, from the documents' words alone: far commoner ones that a real word may have been a slip for, and
+        its other forms."""
+        least = self._spoken(word) + MUCH_COMMONER
+        near = self._held.near(word, min(1, budget(word)))
+        meant = [c for c in near if self._spoken(c.word) >= least or is_other_form(word, c.word)]
+        return [c.word for c in sorted(meant, key=self._rank)][:most]
 
     def resemblances(self, word: str, most: int = 3) -> list[str]:
         """The documents' words that `word` may be a wreck of: too far to correct it, near enough to try."""
@@ -106,9 +116,18 @@ class Speller:
         near = ((OSA.distance(word, other, score_cutoff=edits), other) for other in self._alike(word) if budget(other))
         return [other for distance, other in sorted(near) if distance <= min(edits, len(other) // 2)][:most]
 
+    def _spoken(self, word: str) -> float:
+        return self._commonness(word)[1]
+
     def _rank(self, candidate: Candidate) -> tuple[int, int, float, str]:
         held, spoken = self._commonness(candidate.word)
         return candidate.cost, -held, -spoken, candidate.word
+
+
+def is_other_form(word: str, other: str) -> bool:
+    """Whether two words are alike but for their endings: "burnt" and "burns"."""
+    roots = {_ENDING.sub("", one) for one in (word, other)}
+    return len(roots) == 1 and len(roots.pop()) >= SHORTEST_ROOT
 
 
 def splits(word: str, is_held: Callable[[str], bool]) -> Sequence[tuple[str, str]]:

@@ -103,7 +103,7 @@ class Understanding:
     def _second_reading(self, reading: Reading) -> Reading:
         """Where nothing of a question is in the documents, a real word that they lack may be a slip for one that they hold."""
         slip = self.is_content(reading.typed) and reading.words == (reading.typed,) and self._speller.is_real(reading.typed)
-        guesses = self._speller.held_guesses(reading.typed) if slip else []
+        guesses = [word for word in self._speller.held_guesses(reading.typed) if self.is_content(word)] if slip else []
         return Reading(reading.typed, (guesses[0],), tuple(guesses[1:])) if guesses else reading
 
     def _halves(self, word: str) -> tuple[str, ...]:

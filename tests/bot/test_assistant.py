@@ -101,7 +101,7 @@ def test_a_slip_is_corrected_and_told(edition: Edition) -> None:
 def test_nonsense_other_languages_and_attacks_are_refused_calmly(edition: Edition, question: str) -> None:
     answer = ask(edition, question)
     assert answer.outcome is Outcome.NO_ANSWER
-    assert answer.reason in (Reason.UNKNOWN_WORDS, Reason.OTHER_LANGUAGE)
+    assert answer.reason in (Reason.UNKNOWN_WORDS, Reason.OTHER_LANGUAGE, Reason.NOT_A_QUESTION)
     assert answer.text == ""
     assert answer.suggestions == ()
 

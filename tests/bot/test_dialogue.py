@@ -24,12 +24,28 @@ def test_a_question_of_another_kind_takes_on_the_subject_alone(utterance: str) -
 
 
 def test_a_follow_up_may_be_meant_more_closely() -> None:
-    second = PastTurn("and in black?", "How much is a colour copy? and in black?", Outcome.ANSWERED)
+    second = PastTurn("is it in stock?", "colour copy is it in stock?", Outcome.ANSWERED)
     resolved = resolve("how long does it take to dry?", Conversation((PRICE, second)), content_words=2)
-    assert resolved.query == "colour copy black how long does it take to dry?"
+    assert resolved.query == "colour copy stock how long does it take to dry?"
     assert resolved.otherwise is not None
-    assert resolved.otherwise.query == "and in black? how long does it take to dry?"
+    assert resolved.otherwise.query == "is it in stock? how long does it take to dry?"
     assert resolved.otherwise.weight > resolved.weight
+
+
+def test_and_the_second_may_take_the_place_of_and_the_first() -> None:
+    first = PastTurn("and in black?", "How much is a colour copy? and in black?", Outcome.ANSWERED)
+    resolved = resolve("and in red?", Conversation((PRICE, first)), content_words=1)
+    assert resolved.query == "How much is a colour copy? and in black? and in red?"
+    assert resolved.otherwise is not None
+    assert resolved.otherwise.query == "How much is a colour copy? and in red?"
+
+
+@pytest.mark.parametrize(("typed", "pick"), [("2", 1), ("number 1", 0), ("option 3?", 2)])
+def test_a_number_picks_a_choice_that_was_offered(typed: str, pick: int) -> None:
+    offered = PastTurn("how much?", "how much?", Outcome.CLARIFY)
+    picked = resolve(typed, Conversation((offered,)), content_words=1)
+    assert (picked.act, picked.pick) == (Act.PICK, pick)
+    assert resolve(typed, AFTER_PRICE, content_words=1).act is Act.ASK
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,22 @@ from bot.retrieval.function_words import NEGATIONS
 from bot.retrieval.spelling import Reach, Speller, budget, splits
 
 HELD = {"kiln": 9, "glaze": 7, "pottery": 5, "membership": 3, "cancel": 2, "cancels": 1, "wheel": 4, "24h": 1, "without": 2}
-ENGLISH = ("whale", "member", "candle", "insurance", "pottery")
+SPOKEN = {
+    "whale": 4.4,
+    "member": 5.6,
+    "candle": 4.5,
+    "insurance": 5.7,
+    "pottery": 4.2,
+    "wheel": 5.2,
+    "whelp": 2.5,
+    "wheal": 1.9,
+}
+ENGLISH = ("whale", "member", "candle", "insurance", "pottery", "whelp", "wheal", "cancels")
 
 
 @pytest.fixture
 def speller() -> Speller:
-    return Speller(HELD, Reach(ENGLISH), lambda word: (HELD.get(word, 0), 0.0), lambda word: sorted(HELD))
+    return Speller(HELD, Reach(ENGLISH), lambda word: (HELD.get(word, 0), SPOKEN.get(word, 0.0)), lambda word: sorted(HELD))
 
 
 @pytest.mark.parametrize(
@@ -70,8 +80,14 @@ def test_a_wreck_resembles_what_it_may_have_been(speller: Speller) -> None:
 
 def test_a_slip_for_a_real_word_stays_within_one_edit_of_a_held_one(speller: Speller) -> None:
     assert speller.is_real("whale")
-    assert speller.held_guesses("whele") == ["wheel"]
+    assert speller.held_guesses("wheal") == ["wheel"]  # hardly anybody says it
+    assert speller.held_guesses("whale") == []  # anybody says it
     assert speller.held_guesses("candle") == []
+    assert speller.held_guesses("cancelt") == ["cancel", "cancels"]  # another form
+
+
+def test_nobody_meant_a_word_that_hardly_anybody_says(speller: Speller) -> None:
+    assert speller.guesses("whelpp") == []
 
 
 def test_words_run_together() -> None:
