@@ -8,7 +8,8 @@ from weakref import WeakKeyDictionary
 from bot.candidates import Candidate, Candidates, Search, search_of
 from bot.edition import Edition
 from bot.features import gather, rank
-from bot.questions import AnswerKind, Question, analyse, cue_words, evidence, names_a_place
+from bot.places import names_a_place
+from bot.questions import AnswerKind, Question, analyse, cue_words, evidence
 from bot.retrieval import Hit, Query
 from knowledge.documents import Document, Passage
 

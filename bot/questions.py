@@ -56,7 +56,7 @@ _COUNT_WORD = (
 )
 _NUMBER = rf"\d[\d.,]*|{_COUNT_WORD}"
 _SPAN = r"(?:second|minute|min|hour|hr|day|night|week|fortnight|month|quarter|year|decade)s?\b"
-_MONTH = (
+MONTH = (
     "jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 
@@ -73,7 +73,7 @@ _EVIDENCE: dict[AnswerKind, re.Pattern[str]] = {
         | \b\d{1,2}(?:st|nd|rd|th)?\s+<month>\b | \b<month>\s+\d | \b(?:19|20)\d\d\b
         | \b(?:after|before|within|until|till|from|by|in|since|at\ least|up\ to)\b[^.]{0,30}<span>
         | \b(?:at\ once|straight\ away|immediately|at\ any\ time|any\ time|24\ hours\ a\ day|day\ and\ night)\b""",
-        month=_MONTH,
+        month=MONTH,
         span=_SPAN,
     ),
     AnswerKind.FREQUENCY: _pattern(
@@ -245,14 +245,3 @@ def evidence(sentence: str) -> frozenset[AnswerKind]:
     """The kinds of answer that a sentence visibly holds."""
     plain = normalise(sentence)
     return frozenset(kind for kind, pattern in _EVIDENCE.items() if pattern.search(plain))
-
-
-_STREET = "Street|Road|Lane|Avenue|Square|Place|Way|Quay|Row|Court|Drive|Terrace|Park|Building|House|Floor|Station"
-_ADDRESS = re.compile(
-    rf"\b\d{{1,4}}[a-z]?,? (?!(?i:{_MONTH})\b)[A-Z][a-z'’]+|\b[A-Z][\w'’]+ (?:{_STREET})\b|\b(?:located|situated)\b"
-)
-
-
-def names_a_place(sentence: str) -> bool:
-    """Whether a sentence, as it is written, says where something is."""
-    return _ADDRESS.search(" ".join(sentence.split())) is not None
