@@ -12,6 +12,7 @@ from bot.curated import curated_for, find_again
 from bot.dialogue import Act, Resolved, all_told, already_shown, remember, resolve, told_again
 from bot.disagreement import disagreement_in
 from bot.edition import Edition
+from bot.facts import facts_in
 from bot.finding import Finder, Found
 from bot.manner import Manner
 from bot.phrases import Phrases
@@ -44,6 +45,11 @@ class Assistant:
         answer = verbatim(answer, edition.contents) or self._withheld(answer, lang)
         shown = tuple(dict.fromkeys(c.passage for c in answer.citations))
         return Turn(answer, edition.release, remember(conversation, text, answer, shown))
+
+    def prepare(self, edition: Edition) -> None:
+        """Looks beforehand at what the first replies would have to look at. Changes nothing but their time."""
+        disagreement_in(edition, self.vectors)
+        facts_in(edition.contents).prepare()
 
     def find(self, edition: Edition, conversation: Conversation, text: str) -> tuple[Resolved, Found]:
         """What an utterance asks, and the ranked sentences for it; of two ways to read it the one with the surer answer."""

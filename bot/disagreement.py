@@ -4,6 +4,7 @@ What a clash is, `bot.consistency.clashes` says; this asks for it only where it 
 """
 
 from collections.abc import Collection, Mapping
+from threading import Lock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,7 @@ from bot.candidates import Candidate
 from bot.claims import Claim
 from bot.claims.units import Dimension
 from bot.consistency import likeness_in
+from bot.consistency.candidate_pairs import may_clash
 from bot.consistency.clashes import Clash, Statement, clash, statement
 from bot.consistency.conflicts import fingerprint
 from bot.consistency.likeness import Likeness, Vocabulary
@@ -80,6 +82,8 @@ class Disagreement:
         return self._clashes[pair]
 
     def _compared(self, first: Statement, second: Statement) -> Clash | None:
+        if not any(may_clash(a, b) for a in first.claims for b in second.claims):
+            return None  # most pairs: what they are about need not be looked at
         found = clash(first, second, self.likeness)
         if found is None or not self._settled:
             return found
@@ -115,13 +119,18 @@ def _is_asked(question: Question, claim: Claim) -> bool:
 
 
 _known: WeakKeyDictionary[Edition, Disagreement] = WeakKeyDictionary()
+_making = Lock()  # it takes a second for thousands of passages: one thread makes it, the others wait
 
 
 def disagreement_in(edition: Edition, vocabulary: Vocabulary) -> Disagreement:
     """Made at the first call for an edition, which reads all its passages."""
-    if edition not in _known:
-        counted = edition.contents.passage_count <= COUNTED_UP_TO
-        likeness = likeness_in(edition.contents.documents() if counted else (), vocabulary)
-        none = frozenset(one.conflict for one in edition.editorial.settled if one.preferred is None)
-        _known[edition] = Disagreement(likeness, none)
-    return _known[edition]
+    made = _known.get(edition)
+    if made is not None:
+        return made
+    with _making:
+        if edition not in _known:
+            counted = edition.contents.passage_count <= COUNTED_UP_TO
+            likeness = likeness_in(edition.contents.documents() if counted else (), vocabulary)
+            none = frozenset(one.conflict for one in edition.editorial.settled if one.preferred is None)
+            _known[edition] = Disagreement(likeness, none)
+        return _known[edition]

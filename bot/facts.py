@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary, proxy
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.questions import AnswerKind
+from bot.questions import AnswerKind, holds
 from bot.traits import Traits, traits
 from knowledge.documents import Document, Passage, Sentence, SentenceKind
 from knowledge.recent import Recent
@@ -39,17 +39,13 @@ SHAPE = (
 # meaning with repetitions, its figures, and all stems of the heading that it lacks.
 GROUPS = ("said", "opening", "heading_lacked", "heading_shared", "meant", "figures", "above_lacked")
 _FIGURES = ""  # stands for the language of what is the same in all of them
-_BIT = {kind: 1 << place for place, kind in enumerate(AnswerKind)}
-
-
-def bits(kinds: Iterable[AnswerKind]) -> int:
-    return sum(_BIT[kind] for kind in kinds)
+_KINDS = tuple(AnswerKind)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """A row for each quotable sentence: `numbers` are their places in the passage, `shape` is float64[n, len(SHAPE)], `held`
-    the bits of the kinds of answer that they hold. `words` has the word numbers of each sentence's GROUPS, one group after
+    """A row for each quotable sentence: `numbers` are their places in the passage, `shape` is float64[n, len(SHAPE)]. `words`
+    has the word numbers of each sentence's GROUPS, one group after
     the other, each opened by a 0; `sizes` is int64[n * len(GROUPS)], the 0 counted."""
 
     passage: str
@@ -58,7 +54,6 @@ class Facts:
     lang: str
     numbers: tuple[int, ...]
     shape: NDArray[np.float64]
-    held: NDArray[np.int64]
     words: NDArray[np.int32]
     sizes: NDArray[np.int64]
 
@@ -71,6 +66,7 @@ class FactBook:
         self._words: dict[tuple[str, str], int] = {}
         self._numbering = Lock()
         self._kept = Recent[Facts](REMEMBERED)
+        self._holding = Recent[NDArray[np.bool_]](len(_KINDS) * REMEMBERED)
 
     @property
     def size(self) -> int:
@@ -79,6 +75,15 @@ class FactBook:
 
     def of(self, position: int) -> Facts:
         return self._kept.get(position, self._facts, lambda _facts: 1)
+
+    def prepare(self) -> None:
+        """Looks at as many passages as are remembered."""
+        for position in range(min(self._contents.passage_count, REMEMBERED)):
+            self.of(position)
+
+    def holding(self, position: int, kind: AnswerKind) -> NDArray[np.bool_]:
+        """For each quotable sentence whether it holds an answer of that kind: looked at only where one is asked for."""
+        return self._holding.get(position * len(_KINDS) + _KINDS.index(kind), self._held, lambda _held: 1)
 
     def stem(self, stem: str, lang: str) -> int:
         """0 where no sentence that was looked at has it."""
@@ -100,10 +105,15 @@ class FactBook:
             lang=document.lang,
             numbers=tuple(number for number, _, _ in told),
             shape=np.array([_shape(n, s, one, asks) for n, s, one in told], dtype=np.float64).reshape(-1, len(SHAPE)),
-            held=np.array([bits(one.held) for _, _, one in told], dtype=np.int64),
             words=np.array([word for group in groups for word in group], dtype=np.int32),
             sizes=np.array([len(group) for group in groups], dtype=np.int64),
         )
+
+    def _held(self, number: int) -> NDArray[np.bool_]:
+        position, kind = divmod(number, len(_KINDS))
+        document, passage = self._contents.passage(position)
+        texts = (sentence.of(document.text) for sentence in passage.sentences if sentence.quotable)
+        return np.array([holds(text, _KINDS[kind]) for text in texts], dtype=np.bool_)
 
     def _groups(self, told: Traits, heading: Traits | None, lang: str) -> Iterator[list[int]]:
         """In the order of GROUPS."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.candidates import Candidates, Search
-from bot.facts import GROUPS, SHAPE, FactBook, Facts, bits, facts_in
+from bot.facts import GROUPS, SHAPE, FactBook, Facts, facts_in
 from bot.questions import AnswerKind, Question
 from bot.retrieval import Hit, Query
 from bot.traits import traits
@@ -65,7 +65,7 @@ def gather(searches: Sequence[Search], contents: Contents, shown: frozenset[str]
     columns = np.hstack(
         [
             _signals(searches, positions, facts, counts),
-            _Asked(searches, book).about(facts, counts),
+            _Asked(searches, book, positions).about(facts, counts),
             _recalled(facts, shown)[np.repeat(np.arange(len(facts)), counts)],
         ]
     )
@@ -116,29 +116,36 @@ def _recalled(facts: Sequence[Facts], shown: frozenset[str]) -> Floats:
 class _Asked:
     """What sentences are held against: the kind of question, and the stems of its words with their weights by language."""
 
-    def __init__(self, searches: Sequence[Search], book: FactBook) -> None:
+    def __init__(self, searches: Sequence[Search], book: FactBook, positions: Sequence[int]) -> None:
         self._question: Question = searches[0].question
         self._query = searches[0].query
         self._whole = searches[-1].query if len(searches) > 1 else None
         self._book = book
+        self._positions = positions
 
     def about(self, facts: Sequence[Facts], counts: NDArray[np.int64]) -> Floats:
         """The features that follow the signals of the searches, but for what the conversation recalls."""
         shape = np.concatenate([one.shape for one in facts])
         return np.hstack(
             [
-                self._kinds(np.concatenate([one.held for one in facts]), shape[:, _SHAPE["agrees"]]),
+                self._kinds(shape[:, _SHAPE["agrees"]]),
                 shape[:, : _SHAPE["question_heading"] + 1],
                 self._subject(facts, counts, shape),
             ]
         )
 
-    def _kinds(self, held: NDArray[np.int64], agrees: Floats) -> Floats:
+    def _kinds(self, agrees: Floats) -> Floats:
         question = self._question
-        holds = (held & bits(question.evident)) != 0
-        softly = (held & bits(question.kinds & SOFT_KINDS)) != 0
-        lacks = ~holds if question.evident else np.zeros(len(held), dtype=np.bool_)
-        return np.stack([holds, lacks, softly, agrees * (AnswerKind.YES_NO in question.kinds)], axis=1)
+        nothing = np.zeros(len(agrees), dtype=np.bool_)
+        held, softly = (self._holding(kinds, nothing) for kinds in (question.evident, question.kinds & SOFT_KINDS))
+        lacks = ~held if question.evident else nothing
+        return np.stack([held, lacks, softly, agrees * (AnswerKind.YES_NO in question.kinds)], axis=1)
+
+    def _holding(self, kinds: frozenset[AnswerKind], held: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which sentences hold an answer of one of the kinds."""
+        for kind in kinds:
+            held = held | np.concatenate([self._book.holding(position, kind) for position in self._positions])
+        return held
 
     def _subject(self, facts: Sequence[Facts], counts: NDArray[np.int64], shape: Floats) -> Floats:
         """Whether the sentence and its heading are about what the question is about, by stems weighted by rarity."""

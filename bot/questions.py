@@ -240,8 +240,11 @@ def asking_part(text: str) -> str:
     return " ".join(questions) if questions else (pieces[-1] if pieces else text)
 
 
-@lru_cache(maxsize=16384)
 def evidence(sentence: str) -> frozenset[AnswerKind]:
     """The kinds of answer that a sentence visibly holds."""
-    plain = normalise(sentence)
-    return frozenset(kind for kind, pattern in _EVIDENCE.items() if pattern.search(plain))
+    return frozenset(kind for kind in _EVIDENCE if holds(sentence, kind))
+
+
+def holds(sentence: str, kind: AnswerKind) -> bool:
+    """Whether a sentence visibly holds an answer of that kind; False for a kind that can be worded in any way."""
+    return kind in _EVIDENCE and _EVIDENCE[kind].search(normalise(sentence)) is not None

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.questions import AnswerKind, evidence
 from bot.retrieval.function_words import function_words
 from knowledge.text import stems, words
 
@@ -18,15 +17,14 @@ _BACK = frozenset(
 @dataclass(frozen=True, slots=True)
 class Traits:
     """`stems` stand in order, one for each of `words`; `meant` are those that carry meaning; `vocabulary` has each word once;
-    `held` are the kinds of answer that the text visibly holds; `points_back` says that it opens with a word that needs the
-    sentence before. `imprint` has a bit for each word: two texts differ in at least as many words as their imprints in bits."""
+    `points_back` says that it opens with a word that needs the sentence before. `imprint`
+    has a bit for each word: two texts differ in at least as many words as their imprints in bits."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
     meant: tuple[str, ...]
     numbers: frozenset[str]
     vocabulary: frozenset[str]
-    held: frozenset[AnswerKind]
     points_back: bool
     imprint: int
 
@@ -42,7 +40,6 @@ def traits(text: str, lang: str = "en") -> Traits:
         meant=tuple(stem for word, stem in zip(found, stemmed, strict=True) if word not in grammar),
         numbers=frozenset(word for word in found if word[0].isdigit()),
         vocabulary=frozenset(found),
-        held=evidence(text),
         points_back=bool(_BACK.intersection(found[:2])),
         imprint=_imprint(found),
     )

@@ -71,12 +71,18 @@ def words(text: str) -> list[str]:
     Where a script has no spaces, pairs of neighbouring characters stand for words: a question shares some of them with the
     text, wherever a word begins.
     """
-    return [part for word in _WORD.findall(normalise(text)) for part in _parts(word)]
+    found: list[str] = []
+    for word in _WORD.findall(normalise(text)):
+        if word.isascii() and word.isalnum():
+            found.append(word[:LONGEST_WORD])
+        else:
+            found.extend(_parts(word))
+    return found
 
 
 def _parts(word: str) -> Iterator[str]:
     if word.isascii():
-        yield from [word[:LONGEST_WORD]] if word.isalnum() else _without_apostrophe(word)
+        yield from _without_apostrophe(word)
         return
     for run in _RUN.finditer(latin(word)):
         if run["unspaced"]:
@@ -105,5 +111,6 @@ def stems(found: Iterable[str], lang: str = "en") -> list[str]:
     name = SNOWBALL.get(lang.split("-", maxsplit=1)[0].lower())
     if name is None:
         return list(found)
-    stem = _stemmers.of(name).stemWord
-    return [word if word[-1:].isdigit() else stem(word) for word in found]
+    listed = list(found)
+    stemmed = _stemmers.of(name).stemWords(listed)
+    return [word if word[-1:].isdigit() else stem for word, stem in zip(listed, stemmed, strict=True)]

@@ -19,11 +19,11 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     secrets, encoder = tokens.load_secrets(settings), parts.encoder_for(settings)
     store = parts.open_store(settings)
-    editions = Editions(store, settings.data, encoder=encoder)
+    assistant, signer = parts.assistant_for(settings), tokens.Signer(secrets)
+    editions = Editions(store, settings.data, encoder=encoder, prepare=assistant.prepare)
     transcript = Transcript(store.engine)
     retention = Retention(transcript, settings.retention_days)
     log = TurnLog(transcript.write) if settings.log_questions else None
-    assistant, signer = parts.assistant_for(settings), tokens.Signer(secrets)
     parts.install(app, parts.Parts(settings, store, editions, assistant, transcript, signer, retention, log, encoder=encoder))
 
     errors.install(app)

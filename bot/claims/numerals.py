@@ -86,6 +86,11 @@ def tokens(text: str) -> list[Token]:
     return [Token(m.group().lower().replace("’", "'"), m.start(), m.end(), m.group()[0].isupper()) for m in found]
 
 
+def distinct_words(text: str) -> set[str]:
+    """The words of `tokens`, each once, without their places: a third of the time."""
+    return {word.lower().replace("’", "'") for word in set(_TOKEN.findall(text))}
+
+
 def may_begin_number(word: str) -> bool:
     """A cheap look before `number_at`."""
     return word[:1].isdecimal() or word in _BEGINNINGS

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.claims.closed_class import FUNCTION_WORDS
 from bot.claims.irregular import verb
-from bot.claims.numerals import ONES, SCALES, TENS, tokens
+from bot.claims.numerals import ONES, SCALES, TENS, distinct_words, tokens
 from knowledge.documents import Span
 from knowledge.text import stems
 
@@ -24,6 +24,11 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(word for token in tokens(text) if (word := _content(token.word)))
 
 
+def content_stems(text: str) -> set[str]:
+    """The stems of `content_words`, each once."""
+    return {stem(word) for word in map(_content, distinct_words(text)) if word}
+
+
 @lru_cache(maxsize=200_000)
 def _content(word: str) -> str:
     """The word itself, "" where it is grammar, a figure or a single letter."""
@@ -33,14 +38,18 @@ def _content(word: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=1024)
+def _content_at(text: str) -> tuple[tuple[int, str], ...]:
+    """Where each content word starts, and the word."""
+    return tuple((token.start, word) for token in tokens(text) if (word := _content(token.word)))
+
+
 def words_in(text: str, window: Span, apart: Collection[Span] = (), without: Collection[str] = ()) -> tuple[str, ...]:
     """Each content word of `window` once; what stands in one of the spans `apart`, and the words `without`, are left out."""
     found: dict[str, None] = {}
-    for token in tokens(text):
-        if window.start <= token.start < window.end and not (apart and _within(token.start, apart)):
-            word = _content(token.word)
-            if word and word not in without:
-                found[word] = None
+    for start, word in _content_at(text):
+        if window.start <= start < window.end and word not in without and not _within(start, apart):
+            found[word] = None
     return tuple(found)
 
 
@@ -48,15 +57,23 @@ def compounds_in(
     text: str, window: Span, apart: Collection[Span] = (), without: Collection[str] = ()
 ) -> tuple[tuple[str, str], ...]:
     """Pairs of content words with nothing between them but a space or a hyphen: ("day", "pass")."""
-    pairs: list[tuple[str, str]] = []
-    for first, second in pairwise(tokens(text)):
-        together = second.start - first.end == 1 and window.start <= first.start and second.start < window.end
-        if together and not _within(second.start, apart):
-            before, word = _content(first.word), _content(second.word)
-            if before and word and word not in without:
-                pairs.append((before, word))
-    return tuple(pairs)
+    return tuple(
+        (before, word)
+        for first, second, before, word in _together(text)
+        if window.start <= first and second < window.end and word not in without and not _within(second, apart)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _together(text: str) -> tuple[tuple[int, int, str, str], ...]:
+    """Where two content words start that stand side by side, and the words."""
+    beside = ((first, second) for first, second in pairwise(tokens(text)) if second.start - first.end == 1)
+    return tuple(
+        (first.start, second.start, before, word)
+        for first, second in beside
+        if (before := _content(first.word)) and (word := _content(second.word))
+    )
 
 
 def _within(offset: int, spans: Collection[Span]) -> bool:
-    return any(span.start <= offset < span.end for span in spans)
+    return bool(spans) and any(span.start <= offset < span.end for span in spans)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.claims.wording import content_words, stem
+from bot.claims.wording import content_stems
 from bot.consistency.candidate_pairs import candidate_pairs
 from bot.consistency.clashes import Clash, ConflictKind, Statement, clash, statement
 from bot.consistency.conflicts import Conflict, Severity, Side, conflict
@@ -81,6 +81,6 @@ def likeness_in(documents: Iterable[tuple[Document, Sequence[Passage]]], vocabul
     total = 0
     for document, passages in documents:
         for passage in passages:
-            counts.update({stem(word) for word in content_words(passage.of(document.text))})
+            counts.update(content_stems(passage.of(document.text)))
             total += 1
     return Likeness(vocabulary, counts, total)

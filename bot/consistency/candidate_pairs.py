@@ -43,7 +43,7 @@ def candidate_pairs(
         for pair in pairs(rows, others, least):
             (first, a), (second, b) = left[pair.left], right[pair.right]
             key = (min(first, second), max(first, second))
-            if first != second and key not in seen and _may_clash(a, b):
+            if first != second and key not in seen and may_clash(a, b):
                 seen.add(key)
                 yield key
         done += len(left)
@@ -71,7 +71,7 @@ def _sides(placed: Iterable[_Place]) -> Iterator[tuple[list[_Place], list[_Place
         )
 
 
-def _may_clash(a: Claim, b: Claim) -> bool:
+def may_clash(a: Claim, b: Claim) -> bool:
     if a.quantity and b.quantity:
         return comparable(a.quantity, b.quantity) and disagree(a.quantity, b.quantity) is not None
     return bool(a.stance and b.stance and opposed(a.stance, b.stance))

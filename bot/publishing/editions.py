@@ -1,6 +1,7 @@
 """A store goes in, the live edition comes out at any moment; another release that goes live takes its place by itself."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -32,12 +33,19 @@ class Editions:
     """
 
     def __init__(
-        self, store: Store, data: Path, check_seconds: float = CHECK_SECONDS, encoder: OwnEncoder | None = None
+        self,
+        store: Store,
+        data: Path,
+        check_seconds: float = CHECK_SECONDS,
+        encoder: OwnEncoder | None = None,
+        prepare: Callable[[Edition], None] = lambda _edition: None,
     ) -> None:
-        """Files that were built with another encoder than `encoder` are made anew."""
+        """Files that were built with another encoder than `encoder` are made anew. `prepare` is called, in a thread of its
+        own, with each edition that is served from then on."""
         self._store = store
         self._data = data
         self._encoder = encoder
+        self._prepare = prepare
         self._check_seconds = check_seconds
         self._edition: Edition | None = None
         self._seen: Live | None = None
@@ -127,12 +135,17 @@ class Editions:
             return
         self._seen, self._retry_at = live, float("inf")
         try:
-            self._edition = self._opened(live)
+            self._take(self._opened(live))
         except (EditionUnusable, ReleaseUnknown, BlobDamagedError, OSError) as error:
             self._retry_at = monotonic() + RETRY_SECONDS
             self._fall_back(live, error, self._edition)
         else:
             self._unusable = None
+
+    def _take(self, edition: Edition | None) -> None:
+        if edition is not None and edition is not self._edition:
+            Thread(target=self._prepare, args=(edition,), name="prepare", daemon=True).start()
+        self._edition = edition
 
     def _opened(self, live: Live) -> Edition:
         try:
@@ -144,7 +157,7 @@ class Editions:
     def _fall_back(self, live: Live, error: Exception, good: Edition | None) -> None:
         """The last good edition stays; a server that has none takes the release before, or makes the files anew."""
         edition = good or self._earlier(live) or self._repaired(live)
-        self._edition = edition
+        self._take(edition)
         if edition is not None and edition.release == live.release:
             self._unusable = None
             return

@@ -381,3 +381,10 @@ def test_the_same_turns_in_other_processes_at_any_number_of_threads(tmp_path: Pa
             capture_output=True,
         )
         assert json.loads(there.stdout) == here
+
+
+def test_preparing_an_edition_changes_no_answer(library: tuple[Document, ...], tmp_path: Path) -> None:
+    questions = ("how long is a loan?", "how much is the fine for a late book?", "can I bring a dog?")
+    cold, prepared = (edition_of(tmp_path / name, *library) for name in ("cold", "prepared"))
+    assistant().prepare(prepared)
+    assert [ask(prepared, question) for question in questions] == [ask(cold, question) for question in questions]

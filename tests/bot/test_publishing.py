@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from queue import Queue
 from time import monotonic, sleep
 
 import pytest
@@ -244,6 +245,19 @@ class PublishingContract(WithStore):
             assert _eventually(lambda: editions.problem is None)
             release = publish(store, docs, data, ALICE).release
             assert _eventually(lambda: editions.current().release == release)
+
+    def test_each_edition_that_is_served_is_prepared_once(self, store: Store, docs: Path, data: Path) -> None:
+        prepared: Queue[Edition] = Queue()
+        publish(store, docs, data, ALICE)
+        editions = Editions(store, data, prepare=prepared.put)
+        for _ in range(2):
+            editions.refresh()
+        assert prepared.get(timeout=5) is editions.current()
+        (docs / "hours.md").write_text("# Hours\n\nWe open at nine.\n", encoding="utf-8")
+        publish(store, docs, data, ALICE)
+        editions.refresh()
+        assert prepared.get(timeout=5) is editions.current()
+        assert prepared.empty()
 
     def test_a_server_keeps_the_last_good_edition_and_says_so(self, store: Store, docs: Path, data: Path) -> None:
         first = publish(store, docs, data, ALICE)
