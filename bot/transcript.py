@@ -15,6 +15,7 @@ from bot.answers import Outcome, Turn
 from bot.redaction import redact
 from knowledge.database import insert_new, reading, writing
 from knowledge.erasure import forget_deleted
+from knowledge.locks import alone
 from knowledge.schema import feedback, turns, votes
 
 VOTED_FOR = timedelta(hours=24)  # as long as an answer's id is good
@@ -85,6 +86,7 @@ class Transcript:
     def vote(self, answer_id: str, helpful: bool, passages: Sequence[str], at: datetime, comment: str | None = None) -> None:
         """The last vote on an answer wins; per passage only counts are kept. A comment is kept, redacted, where the turn is."""
         with writing(self._engine) as connection:
+            alone(connection, f"vote {answer_id}")
             connection.execute(delete(votes).where(votes.c.at < at - VOTED_FOR))
             earlier = connection.execute(select(votes.c.helpful, votes.c.passages).where(votes.c.id == answer_id)).first()
             if earlier is not None:

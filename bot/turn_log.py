@@ -78,8 +78,9 @@ class TurnLog:
     def _store(self, records: list[TurnRecord]) -> None:
         try:
             self._write(records)
-        except DatabaseUnavailable as error:
-            self._drop(len(records), str(error))
+        except Exception as error:  # noqa: BLE001 - one batch that cannot be written must not end the log for good
+            reason = str(error) if isinstance(error, DatabaseUnavailable) else type(error).__name__  # others quote questions
+            self._drop(len(records), reason)
             self._failing = True
         else:
             self._failing = False

@@ -125,7 +125,7 @@ def _make_folder(address: URL) -> None:
 
 
 def _sqlite(address: URL) -> Engine:
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -152,7 +152,13 @@ def _postgresql(address: URL, seconds: int) -> Engine:
     from knowledge.patience import open_connection
 
     target = address.set(drivername="postgresql").render_as_string(hide_password=False)
-    return create_engine(address, pool_pre_ping=True, pool_timeout=seconds, creator=lambda: open_connection(target, seconds))
+    return create_engine(
+        address,
+        pool_pre_ping=True,
+        pool_timeout=seconds,
+        creator=lambda: open_connection(target, seconds),
+        hide_parameters=True,  # no error may quote what visitors and staff typed
+    )
 
 
 @contextmanager

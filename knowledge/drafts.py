@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from knowledge import schema
 from knowledge.database import reading, writing
+from knowledge.locks import alone
 from knowledge.records import DraftDocument
 
 
@@ -21,6 +22,7 @@ def draft(engine: Engine, name: str, document: str | None, who: str) -> None:
     """Puts up the stored document with the hash `document` under `name`, or with None proposes to remove what is there."""
     table = schema.draft_documents
     with writing(engine) as connection:
+        alone(connection, f"draft {name}")
         connection.execute(delete(table).where(table.c.name == name))
         connection.execute(insert(table).values(name=name, document=document, who=who, at=datetime.now(UTC)))
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from knowledge.database import DatabaseUnavailable, is_postgresql, plainly
@@ -41,6 +41,15 @@ def held(engine: Engine, name: str, patience: float = 0) -> Iterator[None]:
                     raise
                 sleep(RETRY_SECONDS)
         yield
+
+
+def alone(connection: Connection, name: str) -> None:
+    """Waits until no other transaction that asked for `name` is open, so that what is read is still so when it is written.
+
+    Call it first in a `writing`. Nothing to do for SQLite, whose writers are alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _key(name)})
 
 
 @contextmanager
@@ -87,7 +96,7 @@ def _beside(engine: Engine, name: str) -> Iterator[None]:
 
 @contextmanager
 def _advisory(engine: Engine, name: str) -> Iterator[None]:
-    key = int.from_bytes(hashlib.sha256(f"faqtual {name}".encode()).digest()[:8], signed=True)
+    key = _key(name)
     with plainly(), engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
         if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}):
@@ -99,3 +108,8 @@ def _advisory(engine: Engine, name: str) -> Iterator[None]:
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
             except DBAPIError:
                 connection.invalidate()  # the session is gone, and the lock with it
+
+
+def _key(name: str) -> int:
+    """The number by which PostgreSQL knows the lock."""
+    return int.from_bytes(hashlib.sha256(f"faqtual {name}".encode("utf-8", "surrogatepass")).digest()[:8], signed=True)

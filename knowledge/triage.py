@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from sqlalchemy import Engine, delete, insert, select
 
 from knowledge.database import reading, writing
+from knowledge.locks import alone
 from knowledge.releases import Editorial, SettledConflict
 from knowledge.schema import conflict_triage, settled_conflicts
 
@@ -57,6 +58,7 @@ def triages(engine: Engine) -> Mapping[str, Triage]:
 def note(engine: Engine, fingerprint: str, triage: Triage) -> None:
     """Keeps "confirmed" or "fixed" in place of an earlier note; any other status forgets it. Raises DatabaseUnavailable."""
     with writing(engine) as connection:
+        alone(connection, f"triage {fingerprint}")
         connection.execute(delete(conflict_triage).where(conflict_triage.c.fingerprint == fingerprint))
         if triage.status is TriageStatus.OPEN or triage.status in SETTLED:
             return

@@ -1,9 +1,12 @@
 """Databases for tests: a new SQLite file, or a new database in the PostgreSQL cluster that FAQTUAL_TEST_POSTGRES_URL names."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
+from typing import TypeVar
 from uuid import uuid4
 
 import psycopg
@@ -12,6 +15,8 @@ from sqlalchemy import Engine, make_url
 
 from knowledge.database import connect, sqlite_url
 from tests.postgres import ADDRESS
+
+T = TypeVar("T")
 
 
 class OnSqlite:
@@ -44,6 +49,18 @@ def new_database(address: str) -> Iterator[str]:
             yield make_url(address).set(database=name).render_as_string(hide_password=False)
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def at_once(work: Callable[[int], T], count: int) -> list[T]:
+    """What `work` gives for 0, 1, ... when all of them begin in one moment; raises what one of them raised."""
+    start = Barrier(count)
+
+    def begin(number: int) -> T:
+        start.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(begin, range(count)))
 
 
 @contextmanager

@@ -9,7 +9,9 @@ PLAIN = r"^[^\u0000]*$"
 
 Probability = Annotated[float, Meta(ge=0, le=1)]
 OutcomeName = Literal["answered", "conflict", "clarify", "no_answer", "small_talk", "advice", "urgent"]
-Language = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$", description="A BCP 47 tag.")]
+LONGEST_TAG = 35  # characters of a language tag (RFC 5646, 4.4.1); the database holds no more
+_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$"
+Language = Annotated[str, Meta(pattern=_TAG, max_length=LONGEST_TAG, description="A BCP 47 tag.")]
 
 
 class Question(Struct, frozen=True):

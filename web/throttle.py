@@ -12,6 +12,7 @@ from math import ceil
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, select
 
 from knowledge.database import writing
+from knowledge.locks import alone
 from knowledge.schema import login_failures
 from web.accounts import spelled
 
@@ -50,6 +51,7 @@ class Throttle:
         """0 lets the attempt through and counts it as failed until `forget`; else the seconds to wait. A refused one is not
         counted, so nobody waits for ever."""
         with writing(self._engine) as connection:
+            alone(connection, "sign in")
             connection.execute(delete(login_failures).where(login_failures.c.at < now - KEPT))
             seconds = max(_wait(connection, chosen, free, now) for chosen, free in _buckets(attempt))
             if not seconds:

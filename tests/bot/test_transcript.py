@@ -1,17 +1,19 @@
 """What is kept of visitors' questions, on both databases."""
 
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.answers import Answer, Citation, Conversation, Outcome, PastTurn, SourceInfo, Turn
 from bot.transcript import Review, Transcript, TurnRecord, turn_record
 from bot.turn_log import TurnLog
 from knowledge.database import DatabaseUnavailable
-from tests.databases import OnPostgresql, OnSqlite, connected
+from tests.databases import OnPostgresql, OnSqlite, at_once, connected
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FINE = TurnRecord(
@@ -20,6 +22,13 @@ FINE = TurnRecord(
 POOL = TurnRecord(
     "a2", NOON + timedelta(hours=1), "r1", "en", "is there a pool", "is there a pool", "no_answer", "c1", "weak_match", 0.1
 )
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 class TranscriptContract:
@@ -45,6 +54,32 @@ class TranscriptContract:
         transcript.vote("a1", False, ("p1", "p2"), NOON)
         transcript.vote("a9", False, ("p2",), NOON)
         assert transcript.votes_of(["p1", "p2", "p3"]) == {"p1": (0, 1), "p2": (0, 2)}
+
+    def test_votes_at_the_same_moment_are_one_vote(self, transcript: Transcript) -> None:
+        for number in range(6):
+            answer, passage = f"a{number}", f"p{number}"
+            at_once(lambda _: transcript.vote(answer, False, (passage,), NOON), 4)  # noqa: B023 - called in this round
+            assert transcript.votes_of([passage]) == {passage: (0, 1)}
+            at_once(lambda _: transcript.vote(answer, True, (passage,), NOON), 4)  # noqa: B023
+            assert transcript.votes_of([passage]) == {passage: (1, 0)}
+
+    def test_a_batch_that_cannot_be_written_does_not_end_the_log(
+        self, transcript: Transcript, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        log = TurnLog(transcript.write)
+        log.put(FINE)
+        log.put(FINE)  # the same id twice
+        until(lambda: log.failing)
+        log.put(POOL)
+        log.close()
+        assert (list(transcript.export()), log.dropped, log.failing) == ([POOL], 2, False)
+        assert "questions are not logged" in caplog.text
+        assert FINE.utterance not in caplog.text
+
+    def test_no_error_of_the_database_quotes_what_was_typed(self, transcript: Transcript) -> None:
+        with pytest.raises(IntegrityError) as refused:
+            transcript.write([FINE, FINE])
+        assert FINE.utterance not in str(refused.value)
 
     def test_a_vote_after_a_day_is_a_new_one(self, transcript: Transcript) -> None:
         transcript.vote("a1", True, ("p1",), NOON)
@@ -136,8 +171,7 @@ def test_a_database_that_refuses_costs_the_batch_and_the_next_one_is_tried(caplo
 
     log = TurnLog(write)
     log.put(FINE)
-    while not log.failing:
-        pass
+    until(lambda: log.failing)
     log.put(POOL)
     log.close()
     assert (written, log.dropped, log.failing) == ([POOL], 1, False)

@@ -30,7 +30,7 @@ from knowledge.records import (
 )
 from knowledge.releases import CuratedAnswer, Editorial, GoldenCheck, Quotation, SettledConflict, UrgentRule, WordingCheck
 from knowledge.store import GRACE, Parsed, Store
-from tests.databases import OnPostgresql, OnSqlite, connected
+from tests.databases import OnPostgresql, OnSqlite, at_once, connected
 
 EVERYTHING = Editorial(
     curated=(
@@ -206,6 +206,12 @@ class StoreContract:
         ]
         withdraw(store.engine, "a.txt")
         assert [item.name for item in drafts(store.engine)] == ["b.txt"]
+
+    def test_of_drafts_put_up_at_the_same_moment_one_stays(self, store: Store, parsed: list[Parsed]) -> None:
+        hashes = store.keep(parsed)
+        for number in range(6):
+            at_once(lambda i: draft(store.engine, f"{number}.txt", hashes[i % 3], "alice"), 6)  # noqa: B023 - called in this round
+        assert [item.name for item in drafts(store.engine)] == [f"{number}.txt" for number in range(6)]
 
     def test_a_published_draft_is_none_any_more_unless_it_was_put_up_again(self, store: Store, parsed: list[Parsed]) -> None:
         one, two, _ = store.keep(parsed)

@@ -1,12 +1,13 @@
 """What staff decided on a conflict: notes beside the releases, what changes answers in the editorial layer."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Engine
 
-from knowledge.database import connect
 from knowledge.releases import Editorial, SettledConflict
 from knowledge.triage import SETTLED, Triage, TriageStatus, decided, note, precedence, triages
+from tests.databases import OnPostgresql, OnSqlite, at_once, connected
 
 FINGERPRINT = "0123456789abcdef"
 NO_CONFLICT = Triage(TriageStatus.NO_CONFLICT, "Alice", "two rooms")
@@ -16,9 +17,13 @@ def preferring(document: str) -> Triage:
     return Triage(TriageStatus.PREFERRED, "Bob", "the newer one", document)
 
 
-def test_a_note_is_kept_replaced_and_forgotten(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path / 'faqtual.db'}")
-    try:
+class NotesContract:
+    @pytest.fixture
+    def engine(self, url: str) -> Iterator[Engine]:
+        with connected(url) as engine:
+            yield engine
+
+    def test_a_note_is_kept_replaced_and_forgotten(self, engine: Engine) -> None:
         assert triages(engine) == {}
         note(engine, FINGERPRINT, Triage(TriageStatus.CONFIRMED, "Alice"))
         note(engine, FINGERPRINT, Triage(TriageStatus.FIXED, "Bob", "in the new leaflet"))
@@ -27,8 +32,19 @@ def test_a_note_is_kept_replaced_and_forgotten(tmp_path: Path) -> None:
         assert kept.at is not None
         note(engine, FINGERPRINT, NO_CONFLICT)
         assert triages(engine) == {}
-    finally:
-        engine.dispose()
+
+    def test_of_notes_at_the_same_moment_one_stays(self, engine: Engine) -> None:
+        for number in range(6):
+            at_once(lambda _: note(engine, str(number), Triage(TriageStatus.CONFIRMED, "Alice")), 6)  # noqa: B023 - called now
+        assert len(triages(engine)) == 6
+
+
+class TestOnSqlite(OnSqlite, NotesContract):
+    pass
+
+
+class TestOnPostgresql(OnPostgresql, NotesContract):
+    pass
 
 
 def test_only_a_decision_that_ends_the_matter_settles_it() -> None:

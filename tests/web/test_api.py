@@ -117,6 +117,7 @@ def bad(body: bytes | str, status: int, content_type: str = "application/json") 
         bad('{"question": null}', 422),
         bad('{"question": "a", "conversation": 3}', 422),
         bad('{"question": "a", "lang": "no such language!"}', 422),
+        bad('{"question": "a", "lang": "abc-12345678-12345678-12345678-12345678"}', 422),  # 39 characters
         bad('{"question": "a", "question": "b"}', 400),
         bad('{"question": NaN}', 400),
         bad('{"question": Infinity}', 400),

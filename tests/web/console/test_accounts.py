@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from knowledge.database import sqlite_url
 from knowledge.schema import login_failures, sessions, staff
-from tests.databases import connected, new_database
+from tests.databases import at_once, connected, new_database
 from tests.postgres import ADDRESS
 from web.accounts import LONGEST_PASSWORD, AccountRefused, Accounts, Role
 from web.audit import Audit
@@ -153,6 +153,11 @@ def test_the_wait_grows_and_has_an_end(engine: Engine) -> None:
         moment += timedelta(seconds=waits[-1])
         assert throttle.admit(attempt, moment) == 0
     assert waits == [1, 2, 4, 8, 16, 32, LONGEST_WAIT, LONGEST_WAIT]
+
+
+def test_attempts_at_the_same_moment_are_counted_too(engine: Engine) -> None:
+    throttle, attempt = Throttle(engine), Attempt("alice", "203.0.113.9")
+    assert at_once(lambda _: throttle.admit(attempt, NOW), 15).count(0) == FREE_FOR_ACCOUNT
 
 
 def test_what_is_refused_is_not_counted(engine: Engine) -> None:
