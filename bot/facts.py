@@ -49,7 +49,6 @@ class Facts:
     the other, each opened by a 0; `sizes` is int64[n * len(GROUPS)], the 0 counted."""
 
     passage: str
-    public: bool
     section: tuple[str, int]
     lang: str
     numbers: tuple[int, ...]
@@ -100,7 +99,6 @@ class FactBook:
         groups = [group for _, _, one in told for group in self._groups(one, heading, document.lang)]
         return Facts(
             passage=passage.id,
-            public=document.audience == "public",
             section=section(document, passage),
             lang=document.lang,
             numbers=tuple(number for number, _, _ in told),

@@ -184,14 +184,13 @@ class _Asked:
     def _tables(self, query: Query, facts: Sequence[Facts], counts: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
         """By word number: what the query's word weighs, and whether it is there; and for each sentence, by its language, what
         all the query's words weigh."""
-        weights, marks = np.zeros((2, self._book.size))
-        totals = {}
-        for lang in {one.lang for one in facts}:
-            asked = weighted_stems(query, lang)
-            totals[lang] = sum(asked.values()) or 1.0
-            numbers = [self._book.stem(stem, lang) for stem in asked]
-            weights[numbers], marks[numbers] = list(asked.values()), 1.0
-        marks[[self._book.figure(figure) for figure in traits(query.text).numbers]] = 1.0
+        asked = {lang: weighted_stems(query, lang) for lang in {one.lang for one in facts}}
+        totals = {lang: sum(weighed.values()) or 1.0 for lang, weighed in asked.items()}
+        numbers = [self._book.stem(stem, lang) for lang, weighed in asked.items() for stem in weighed]
+        figures = [self._book.figure(figure) for figure in traits(query.text).numbers]
+        weights, marks = np.zeros((2, self._book.size))  # only now: another thread may number words meanwhile
+        weights[numbers] = [weight for weighed in asked.values() for weight in weighed.values()]
+        marks[[*numbers, *figures]] = 1.0
         weights[0] = marks[0] = 0.0
         return weights, marks, np.repeat([totals[one.lang] for one in facts], counts)
 

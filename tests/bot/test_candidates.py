@@ -8,6 +8,7 @@ import pytest
 
 from bot.candidates import Candidate, Candidates
 from bot.edition import Edition
+from bot.facts import FactBook
 from bot.features import FEATURES, gather, rank
 from bot.finding import Finder, Found
 from tests.bot.small_editions import edition_of
@@ -50,6 +51,19 @@ def test_a_score_is_the_weighted_sum_of_what_is_seen(edition: Edition) -> None:
     for candidate in found(edition, "how long is a loan?", weights).ranked:
         expected = 2 * seen(candidate)["coverage"] - seen(candidate)["later_sentence"]
         assert candidate.score == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_word_that_another_reply_meets_meanwhile_is_no_surprise(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = found(edition, "how long is a giraffe on loan?").ranked
+    looked_up = FactBook.stem
+
+    def stem(book: FactBook, word: str, lang: str) -> int:
+        book._numbered([word], lang)  # as another thread may, between two steps of this one
+        return looked_up(book, word, lang)
+
+    monkeypatch.setattr(FactBook, "stem", stem)
+    ranked = found(edition, "how long is a giraffe on loan?").ranked
+    assert [seen(candidate) for candidate in ranked] == [seen(candidate) for candidate in expected]
 
 
 def test_what_search_likes_best_is_first_by_its_own_score(edition: Edition) -> None:

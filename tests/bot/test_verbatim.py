@@ -16,7 +16,7 @@ from tests.bot.small_editions import ask
 ADA = "Who was Ada Thornbeck?"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Overwritten:
     """Contents of which some documents' texts are not what passages were made from."""
 
