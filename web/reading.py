@@ -5,7 +5,8 @@ the white space between two blocks.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
@@ -91,8 +92,9 @@ def _read_off(document: Document, passages: tuple[Passage, ...]) -> Iterator[Blo
         start = gap.end() if gap else end
 
 
-def _between(start: int, end: int, edges: list[int]) -> Iterator[tuple[int, int]]:
-    cuts = [start, *(edge for edge in edges if start < edge < end), end]
+def _between(start: int, end: int, edges: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pieces from `start` to `end`, cut at the edges, which stand in order."""
+    cuts = [start, *edges[bisect_right(edges, start) : bisect_left(edges, end)], end]
     return ((left, right) for left, right in pairwise(cuts) if left < right)
 
 
@@ -120,7 +122,7 @@ def _trimmed(text: str, block: Block) -> Iterator[Block]:
 
 
 def _cut_at_pages(block: Block, pages: tuple[int, ...]) -> Iterator[Block]:
-    for left, right in _between(block.start, block.end, list(pages)):
+    for left, right in _between(block.start, block.end, pages):
         yield Block(block.kind, left, right, block.level)
 
 
