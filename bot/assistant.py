@@ -30,13 +30,15 @@ LONGEST = 2_000  # characters of an utterance that are read
 
 @dataclass(frozen=True, slots=True)
 class Assistant:
-    """What is the same for every edition: templates, small talk, fitted weights. `staff` also sees staff documents."""
+    """What is the same for every edition: templates, small talk, fitted weights. `staff` also sees staff documents; without
+    `suggests` an answer is the same but for what to ask next."""
 
     phrases: Phrases
     phrase_book: PhraseBook
     weights: Weights
     vectors: WordVectors
     staff: bool = False
+    suggests: bool = True
 
     def reply(self, edition: Edition, conversation: Conversation, utterance: str, lang: str = "en") -> Turn:
         """Never raises on any text; the same arguments give the same turn."""
@@ -96,7 +98,7 @@ class Assistant:
         if resolved.act is not Act.ASK:  # "tell me more" about nothing
             return self._no_question(lang)
         answer = compose(found, manner)
-        if not answer.citations:
+        if not answer.citations or not self.suggests:
             return answer
         near = suggestions(found, manner)
         return replace(answer, suggestions=near)

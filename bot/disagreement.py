@@ -59,7 +59,7 @@ class Disagreement:
 
     def rivals(self, finder: Finder, candidate: Candidate) -> list[Quote]:
         """The quotes elsewhere that are nearest to a candidate's sentence, nearest first: what may contradict it."""
-        key = ((candidate.document.id, candidate.sentence.start), finder.staff)
+        key = (_key(candidate.document, candidate.sentence), finder.staff)
         if key not in self._rivals:
             near = [Quote(other, quoted_span(other)) for other in finder.rivals(candidate)]
             _keep(self._rivals, key, near)
@@ -67,18 +67,25 @@ class Disagreement:
 
     def concerns(self, question: Question, quote: Quote) -> bool:
         """Whether the quote claims anything of what the question asks: if not, nothing can contradict it there."""
-        return any(_is_asked(question, claim) for key in self._keys(quote) for claim in self._statements[key].claims)
+        return any(_is_asked(question, claim) for said in self._said(quote) for claim in said.claims)
 
     def between(self, question: Question, first: Quote, second: Quote) -> Clash | None:
         """The surest clash of two quotes over what the question asks, None where they agree on it."""
-        pairs = ((a, b) for a in self._keys(first) for b in self._keys(second))
+        pairs = ((a, b) for a in self._said(first) for b in self._said(second))
         found = [one for a, b in pairs if (one := self._clash(a, b)) is not None and _is_asked(question, one.first)]
         return max(found, key=lambda one: one.likeness, default=None)
 
-    def _clash(self, first: Key, second: Key) -> Clash | None:
-        pair = (first, second)
+    def remember_with(self, other: "Disagreement") -> None:
+        """What a sentence claims is the same in every edition that holds it: from now on it is read for both at once. What
+        clashes is the same, too, where the words weigh the same and the same is settled."""
+        self._statements = other._statements
+        if self.likeness.weighs_as(other.likeness) and self._settled == other._settled:
+            self._clashes = other._clashes
+
+    def _clash(self, first: Statement, second: Statement) -> Clash | None:
+        pair = (_key(first.document, first.sentence), _key(second.document, second.sentence))
         if pair not in self._clashes:
-            _keep(self._clashes, pair, self._compared(self._statements[first], self._statements[second]))
+            _keep(self._clashes, pair, self._compared(first, second))
         return self._clashes[pair]
 
     def _compared(self, first: Statement, second: Statement) -> Clash | None:
@@ -89,7 +96,7 @@ class Disagreement:
             return found
         return None if fingerprint(found.kind, first, second) in self._settled else found
 
-    def _keys(self, quote: Quote) -> list[Key]:
+    def _said(self, quote: Quote) -> list[Statement]:
         """One for each sentence that the quote shows; the best one alone where its sentence is an item or a row."""
         candidate, span = quote.best, quote.span
         shown = [candidate.sentence]
@@ -97,11 +104,18 @@ class Disagreement:
             shown = [s for s in candidate.passage.sentences if span.start <= s.start and s.end <= span.end]
         return [self._known(candidate.document, candidate.passage, sentence) for sentence in shown]
 
-    def _known(self, document: Document, passage: Passage, sentence: Sentence) -> Key:
-        key = (document.id, sentence.start)
-        if key not in self._statements:
-            self._statements[key] = statement(document, passage, sentence)
-        return key
+    def _known(self, document: Document, passage: Passage, sentence: Sentence) -> Statement:
+        key = _key(document, sentence)
+        known = self._statements.get(key)
+        if known is not None and known.passage != passage:  # the edition that shares the memory splits documents otherwise
+            self._statements, self._clashes, known = {}, {}, None
+        if known is None:
+            known = self._statements[key] = statement(document, passage, sentence)
+        return known
+
+
+def _key(document: Document, sentence: Sentence) -> Key:
+    return document.id, sentence.start
 
 
 def _keep(memory: dict[K, V], key: K, value: V) -> None:

@@ -48,6 +48,11 @@ class Likeness:
         self._directions: dict[str, NDArray[np.float32] | None] = {}
         self._cosines: dict[tuple[str, str], float] = {}
 
+    def weighs_as(self, other: "Likeness") -> bool:
+        """Whether every word weighs the same with both."""
+        same = self._vocabulary is other._vocabulary and self._documents == other._documents
+        return same and dict(self._with) == dict(other._with)
+
     def weight(self, word: str) -> float:
         """From LEAST_WEIGHT for a word that is everywhere to 1 for a rare one."""
         known = self._weights.get(word)

@@ -5,13 +5,14 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from bot.answers import Answer
-from bot.checks.answer_changes import AnswerChange, answer_changes, questions_of
+from bot.checks.answer_changes import AnswerChange, questions_of
+from bot.checks.both_editions import both, changed_answers
 from bot.checks.golden import golden_gate
 from bot.edition import Edition
 from bot.publishing import open_edition, preview
 from bot.publishing.publications import Terms
-from web.command.check import asking
 from web.command.options import DONE, UNRESOLVED, add_data, folder, opened, report_unread, settings_from
+from web.command.shares import shared_out
 from web.parts import assistant_for, encoder_for
 from web.settings import Settings
 from web.terminal import progress, say
@@ -48,16 +49,10 @@ def _editions(path: str, settings: Settings) -> tuple[Edition, Edition, list[str
 
 
 def _changes(live: Edition, proposed: Edition, settings: Settings) -> list[AnswerChange]:
-    assistant = assistant_for(settings)
     questions = (*questions_of(live.editorial, live.contents), *questions_of(proposed.editorial, proposed.contents))
+    editions = both(assistant_for(settings), live, proposed)
     with progress() as advance:
-        found = answer_changes(
-            questions,
-            asking(assistant, live),
-            asking(assistant, proposed),
-            lambda done, total: advance("asking", done, total),
-        )
-        return list(found)
+        return list(changed_answers(questions, editions, lambda done, total: advance("asking", done, total), shared_out))
 
 
 def _json(change: AnswerChange) -> dict[str, Any]:

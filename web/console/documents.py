@@ -6,7 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot import publishing
-from bot.checks.answer_changes import AnswerChange, answer_changes, questions_of
+from bot.checks.answer_changes import AnswerChange, questions_of
+from bot.checks.both_editions import both, changed_answers
 from bot.publishing.drafting import LONGEST_NAME, UploadRefused
 from bot.publishing.drafting import upload as put_up
 from bot.publishing.publications import Preview, Publication, Terms
@@ -16,7 +17,6 @@ from knowledge.drafts import withdraw as take_back
 from knowledge.loaders import LOADERS
 from knowledge.records import DraftDocument
 from web.console import fields
-from web.console.asking import asking
 from web.console.background import Job, Progress, background
 from web.console.changing import Deed, note, publish, terms
 from web.console.guard import me
@@ -143,7 +143,7 @@ def _before(waiting: tuple[DraftDocument, ...]) -> Job[Before]:
         asked = [*questions_of(live.editorial, live.contents), *questions_of(proposed.editorial, proposed.contents)]
         asked = [*here.transcript.questions(), *asked] if here.settings.log_questions else asked
         asked = list(dict.fromkeys(asked))[:MOST_QUESTIONS]
-        changes = answer_changes(asked, asking(assistant, live), asking(assistant, proposed), advance)
+        changes = changed_answers(asked, both(assistant, live, proposed), advance)
         return Before(found, tuple(changes), len(asked))
 
     return background().job(("before", live.release, waiting), work)
