@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import host as host_pages
 from tests.browser.chat import Chat
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.library import library_app
 from tests.browser.servers import Running, running
 from tests.browser.test_accessibility import violations
@@ -77,6 +78,18 @@ def test_without_javascript_the_chat_is_a_page(visit: Callable[..., Chat]) -> No
     expect(page.locator(".answer").last).to_contain_text(DOGS)
     page.get_by_role("link", name="Start over").click()
     expect(page.locator(".question")).to_have_count(0)
+
+
+@pytest.mark.parametrize("options", [PHONE, DESKTOP])
+def test_enter_asks_what_was_typed_and_neither_offers_nor_votes(visit: Callable[..., Chat], options: dict[str, Any]) -> None:
+    page = visit(java_script_enabled=False, **options).visit("/chat").page
+    expect(page.get_by_role("button", name="How long can I keep a book?")).to_be_visible()
+    for number, question in enumerate(("Can I bring my dog?", "What do I need to join?", "What do I need to join?")):
+        page.get_by_role("textbox").fill(question)
+        page.get_by_role("textbox").press("Enter")
+        expect(page.locator(".question")).to_have_count(number + 1)
+        expect(page.locator("#latest")).to_contain_text(question)
+        expect(page.get_by_role("status")).to_have_count(0)
 
 
 def talk(page: Page, *questions: str) -> None:
