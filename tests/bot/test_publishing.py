@@ -637,7 +637,8 @@ def _watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def _damage(data: Path) -> None:
     """Changes one byte in the newest release's files."""
-    newest = max((data / "releases").iterdir(), key=lambda path: path.stat().st_mtime)
+    folders = (path for path in (data / "releases").iterdir() if path.is_dir())
+    newest = max(folders, key=lambda path: path.stat().st_mtime)
     path = newest / "archive" / "passages.bin"
     damaged = bytearray(path.read_bytes())
     damaged[100] ^= 1
