@@ -82,6 +82,7 @@ class Transcript:
     def write(self, records: Sequence[TurnRecord]) -> None:
         with writing(self._engine) as connection:
             connection.execute(insert(turns), [{**asdict(record), "passages": list(record.passages)} for record in records])
+            _take_up_votes(connection, [record.id for record in records])
 
     def vote(self, answer_id: str, helpful: bool, passages: Sequence[str], at: datetime, comment: str | None = None) -> None:
         """The last vote on an answer wins; per passage only counts are kept. A comment is kept, redacted, where the turn is."""
@@ -153,6 +154,12 @@ class Transcript:
     def _records(self, query: Select[Any]) -> list[TurnRecord]:
         with reading(self._engine) as connection:
             return [_record(row) for row in connection.execute(query).mappings()]
+
+
+def _take_up_votes(connection: Connection, written: Sequence[str]) -> None:
+    """Turns wait a moment before they are written; some were voted on meanwhile."""
+    for vote in connection.execute(select(votes.c.id, votes.c.helpful).where(votes.c.id.in_(written))).all():
+        connection.execute(update(turns).where(turns.c.id == vote.id).values(helpful=vote.helpful))
 
 
 def _record(row: RowMapping) -> TurnRecord:

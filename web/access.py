@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from web.counts import Counts
 from web.errors import Problem, respond
 from web.settings import Settings
+from web.sharing import API, shared_with
 
 LARGEST_BODY = 16 * 1024  # bytes, on every route that does not set `request.max_content_length` itself
 LAUNCHER, WIDGET_FILES = "/widget.js", "/static/chat/"  # loaded by other sites' pages as modules
@@ -113,15 +114,13 @@ def _share(response: Response, sites: tuple[str, ...]) -> None:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    if not path.startswith("/api/"):
+    if not path.startswith(API):
         return
     response.vary.add("Origin")
     response.headers.setdefault("Cache-Control", "no-store")
     origin = request.headers.get("Origin")
     if origin in sites:
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+        response.headers.update(shared_with(origin, sites))
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = "GET, POST"
             response.headers["Access-Control-Allow-Headers"] = "Content-Type"

@@ -13,6 +13,8 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
+from web.sharing import API, shared_with
+
 PATIENCE = 30  # seconds from a request's first byte to its last
 IDLE = 75  # seconds that a connection may stay open between two requests
 UPLOADS = "/staff"  # the only addresses that take more than LARGEST_PUBLIC_BODY
@@ -104,9 +106,10 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     def refuse(self) -> None:
         """Answers the last request with 503 from the thread that received it. Called while the requests' lock is held."""
         request = self.requests.pop()
-        closes = request.connection_close or self.server.task_dispatcher.draining
+        dispatcher = self.server.task_dispatcher
+        closes = request.connection_close or dispatcher.draining
         with self.outbuf_lock:
-            response = _refusal(closes=closes)
+            response = _refusal(request, dispatcher.sites, closes=closes)
             self.outbufs[-1].append(response)
             self.current_outbuf_count += len(response)
             self.total_outbufs_len += len(response)
@@ -118,6 +121,7 @@ class Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress has 
     """The queue of requests, with an end. What was let in is served: only what is being received can be refused."""
 
     draining = False
+    sites: tuple[str, ...] = ()  # whose pages may read a refusal
 
     def __init__(self, threads: int, longest: int) -> None:
         super().__init__()
@@ -137,13 +141,17 @@ class Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]  # waitress has 
             super().add_task(task)
 
 
-def _refusal(*, closes: bool) -> bytes:
+def _refusal(request: HTTPRequestParser, sites: tuple[str, ...], *, closes: bool) -> bytes:
+    shared = shared_with(request.headers.get("ORIGIN"), sites if request.path.startswith(API) else ())
     lines = [
         "HTTP/1.1 503 Service Unavailable",
         "Content-Type: application/problem+json",
         f"Content-Length: {len(_BODY)}",
         f"Retry-After: {RETRY_AFTER}",
         "Cache-Control: no-store",
+        "Vary: Origin",
+        "X-Content-Type-Options: nosniff",
+        *(f"{name}: {value}" for name, value in shared.items()),
         *(["Connection: close"] if closes else []),
     ]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + _BODY

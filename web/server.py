@@ -35,6 +35,7 @@ class Server:
         self._rebuild = rebuild
         self._map: dict[int, wasyncore.dispatcher] = {}
         self._dispatcher = Dispatcher(settings.threads, settings.queue_limit)
+        self.share(settings.sites)
         self._listen(app, settings)
         self._listeners = [listener for listener in self._map.values() if isinstance(listener, BaseWSGIServer)]
         for listener in self._listeners:
@@ -55,6 +56,10 @@ class Server:
     def time_left(self) -> float:
         """Seconds that are left for what was begun, once it was told to stop."""
         return max(0.0, self._deadline - time.monotonic()) if self._deadline else 0.0
+
+    def share(self, sites: tuple[str, ...]) -> None:
+        """Whose pages may read that a request was refused for want of room."""
+        self._dispatcher.sites = sites
 
     def run(self) -> int:
         for number, handler in ((signal.SIGTERM, self._stop), (signal.SIGINT, self._stop), (signal.SIGHUP, self._reload)):

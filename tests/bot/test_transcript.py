@@ -81,6 +81,13 @@ class TranscriptContract:
             transcript.write([FINE, FINE])
         assert FINE.utterance not in str(refused.value)
 
+    def test_a_vote_that_comes_before_its_turn_is_written_is_kept(self, transcript: Transcript) -> None:
+        transcript.vote("a1", True, ("p1",), NOON)
+        transcript.vote("a1", False, ("p1",), NOON)
+        transcript.write([FINE, POOL])
+        assert {record.id: record.helpful for record in transcript.export()} == {"a1": False, "a2": None}
+        assert transcript.votes_of(["p1"]) == {"p1": (0, 1)}
+
     def test_a_vote_after_a_day_is_a_new_one(self, transcript: Transcript) -> None:
         transcript.vote("a1", True, ("p1",), NOON)
         transcript.vote("a1", True, ("p1",), NOON + timedelta(days=2))

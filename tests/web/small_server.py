@@ -1,4 +1,4 @@
-"""The production server around an app of three routes: `python -m tests.web.small_server PATIENCE THREADS QUEUE_LIMIT`."""
+"""The production server around an app of three routes: `python -m tests.web.small_server PATIENCE THREADS LIMIT [SITE ...]`."""
 
 import logging
 import sys
@@ -32,9 +32,10 @@ def app() -> Flask:
 
 def main() -> int:
     logging.basicConfig(level=logging.INFO)
-    patience, threads, queue_limit = sys.argv[1:]
+    patience, threads, queue_limit, *sites = sys.argv[1:]
     channels.PATIENCE = channels.IDLE = float(patience)  # type: ignore[assignment]
-    server = Server(app(), Settings(port=0, threads=int(threads), queue_limit=int(queue_limit)), app)
+    settings = Settings(port=0, threads=int(threads), queue_limit=int(queue_limit), sites=tuple(sites))
+    server = Server(app(), settings, app)
     print(server.addresses[0])  # noqa: T201 - whoever started this reads it
     return server.run()
 

@@ -1,4 +1,5 @@
 import http.client
+import json
 import signal
 import socket
 import threading
@@ -16,11 +17,11 @@ SMALL = "tests.web.small_server"
 
 @pytest.fixture
 def small() -> Iterator[Callable[..., Running]]:
-    """Starts the small server with this patience, number of threads and queue limit."""
+    """Starts the small server with this patience, number of threads, queue limit and these sites."""
     started: list[Any] = []
 
-    def start(patience: float = 60, threads: int = 4, queue_limit: int = 1_000) -> Running:
-        context = running(SMALL, str(patience), str(threads), str(queue_limit))
+    def start(patience: float = 60, threads: int = 4, queue_limit: int = 1_000, sites: tuple[str, ...] = ()) -> Running:
+        context = running(SMALL, str(patience), str(threads), str(queue_limit), *sites)
         started.append(context)
         return context.__enter__()
 
@@ -152,6 +153,24 @@ def test_a_full_queue_answers_503_at_once_and_serves_the_others(small: Callable[
         assert one.headers["Content-Type"] == "application/problem+json"
         assert '"status": 503' in one.body
     assert server.get("/") == (200, "here")
+
+
+@pytest.mark.parametrize(
+    ("origin", "may_read"), [("https://shop.example", True), ("https://other.example", False), ("", False)]
+)
+def test_a_page_of_the_owners_sites_can_read_that_it_was_refused(
+    small: Callable[..., Running], origin: str, may_read: bool
+) -> None:
+    server = small(threads=1, queue_limit=0, sites=("https://shop.example",))
+    for path in ("/api/v1/ask", "/"):
+        connection = server.connection()
+        connection.request("GET", path, headers={"Origin": origin} if origin else {})
+        response = connection.getresponse()
+        assert (response.status, response.headers["Retry-After"]) == (503, "1")
+        readable = may_read and path != "/"
+        assert response.headers["Access-Control-Allow-Origin"] == (origin if readable else None)
+        assert response.headers["Access-Control-Expose-Headers"] == ("Retry-After" if readable else None)
+        assert json.loads(response.read()).keys() == {"type", "title", "status", "detail"}
 
 
 def test_a_refused_connection_can_be_used_again(small: Callable[..., Running]) -> None:

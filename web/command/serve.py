@@ -65,6 +65,7 @@ class _Served:
 
     def watch(self, server: Server) -> None:
         self._server = server
+        server.share(parts.of(self.app).settings.sites)
         parts.of(self.app).metrics.watch(waiting=lambda: server.waiting)
 
     def replace(self, app: Flask) -> Flask:
