@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.advice import apart, cautions
+from bot.advice import apart, cautions, names_nobody_else
 from bot.answers import Answer, Choice, Citation, Outcome, Reason
 from bot.candidates import Candidate, Search
 from bot.confidence import confidence
-from bot.finding import Found
+from bot.finding import Found, names_something
 from bot.manner import Manner
 from bot.questions import EVIDENT
 from bot.quoting import Quote, distinct
@@ -21,6 +21,7 @@ SHOWN = 3  # quotes of an answer at most
 # How far the scores of two candidates may lie apart. The scores are fitted so that the chance of being right is in proportion
 # to exp(score): at a distance of 1 the second is right about a third as often as the first.
 SHOWN_WITHIN = 2.0  # a further quote is shown beside the best one
+ANY_DISTANCE = float("inf")
 CLARIFY_WITHIN = 0.4  # sibling lines are different readings, each so near to the one before
 MORE_WITHIN = 3.0  # something is worth telling after the answer
 CONFLICT_WITHIN = 7.0  # what contradicts the best one may be worded far from the question
@@ -35,10 +36,11 @@ def compose(found: Found, manner: Manner) -> Answer:
         return _advised(found, manner)
     sure = confidence(found.searches, found.ranked, manner.vectors, manner.weights)
     if why := why_not(found, manner):
-        return refuse(found, manner, why, sure if sure < manner.operating_point else manner.operating_point / 2)
+        return refuse(found, manner, why, _refused(sure, manner))
     if sure < manner.operating_point:
         return refuse(found, manner, reason(found, manner), sure)
-    if choices := readings(found.focus, found.ranked):
+    within = CLARIFY_WITHIN if names_something(found.searches) else ANY_DISTANCE
+    if choices := readings(found.focus, found.ranked, within):
         return _clarify(found, choices, manner, sure)
     quotes = distinct(found.ranked, CONFLICT_QUOTES)
     if sides := disagreeing(found, quotes, manner):
@@ -46,19 +48,25 @@ def compose(found: Found, manner: Manner) -> Answer:
     return _answered(found, _numbered(_close(quotes)), manner, sure, Outcome.ANSWERED)
 
 
+def _refused(sure: float, manner: Manner) -> float:
+    """The confidence of what is refused for another reason than its confidence."""
+    return sure if sure < manner.operating_point else manner.operating_point / 2
+
+
 def _advised(found: Found, manner: Manner) -> Answer:
     """No verdict: what the documents say to the question and of who should not, the latter first where no more is asked."""
     why = why_not(found, manner)
-    sure = 0.0 if why else confidence(found.searches, found.ranked, manner.vectors, manner.weights)
-    known = sure >= manner.operating_point
-    warnings = cautions(found, manner) if known or why is not Reason.UNKNOWN_WORDS else []
-    best = _close(distinct(found.ranked, SHOWN)) if known else []
+    sure = confidence(found.searches, found.ranked, manner.vectors, manner.weights)
+    known = why is None and sure >= manner.operating_point
+    general = names_nobody_else(found)
+    warnings = cautions(found, manner) if known or general or why in (None, Reason.WEAK_MATCH) else []
+    best = _close(distinct(found.ranked, SHOWN)) if known and not general else []
     if not best and not warnings:
-        refused = refuse(found, manner, why or reason(found, manner), sure)
+        refused = refuse(found, manner, why or reason(found, manner), _refused(sure, manner))
         return replace(refused, note=manner.say("advice_none"))
     first, then = (warnings, best) if found.focus.question.suitability else (best, warnings)
     quotes = [*first, *apart(first, then)][:SHOWN]
-    return _answered(found, _numbered(quotes), manner, max(sure, manner.operating_point), Outcome.ADVICE)
+    return _answered(found, _numbered(quotes), manner, sure if known else manner.operating_point, Outcome.ADVICE)
 
 
 def continued(found: Found, earlier: Answer, manner: Manner, told: frozenset[str] = frozenset()) -> Answer:
@@ -120,8 +128,9 @@ def _answered(found: Found, cited: Sequence[Citation], manner: Manner, sure: flo
     )
 
 
-def readings(focus: Search, ranked: Sequence[Candidate]) -> list[tuple[str, Candidate]]:
-    """Sibling lines or rows that answer equally well, each with the label that tells them apart.
+def readings(focus: Search, ranked: Sequence[Candidate], within: float = CLARIFY_WITHIN) -> list[tuple[str, Candidate]]:
+    """Sibling lines or rows that answer equally well, each with the label that tells them apart; `within` says how far the
+    scores of two neighbours may lie apart.
 
     "How much is it?" over a price list is two or more different questions; "how much is the second?" is one.
     """
@@ -129,7 +138,7 @@ def readings(focus: Search, ranked: Sequence[Candidate]) -> list[tuple[str, Cand
     if best.sentence.kind not in (SentenceKind.LINE, SentenceKind.TABLE_ROW) or not focus.question.kinds & EVIDENT:
         return []
     siblings = [c for c in ranked if c.section == best.section and c.sentence.kind is best.sentence.kind]
-    far = next((n for n, (one, other) in enumerate(pairwise(siblings), 1) if one.score - other.score > CLARIFY_WITHIN), None)
+    far = next((n for n, (one, other) in enumerate(pairwise(siblings), 1) if one.score - other.score > within), None)
     close = siblings[:far]
     labelled = {label(c): c for c in sorted(close, key=lambda c: (c.position, c.number))}
     asked = set(words(focus.query.text))

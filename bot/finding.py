@@ -40,7 +40,7 @@ class Found:
 def telling(query: Query) -> frozenset[str]:
     """The words that carry meaning, bare numbers left out."""
     pairs = zip(query.words, query.content, strict=True)
-    return frozenset(word for word, content in pairs if content and not word.isdigit())
+    return frozenset(word for word, content in pairs if content and any(map(str.isalpha, word)))
 
 
 def names_something(searches: Sequence[Search]) -> bool:

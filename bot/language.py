@@ -72,6 +72,8 @@ def guess(text: str) -> str | None:
 
 def _by_grammar(found: list[str]) -> str | None:
     """The language whose small words are met far more often than any other's."""
+    if 2 * sum(len(word) == 1 for word in found) >= len(found):
+        return None  # letters are no words
     counts = sorted(((sum(word in own for word in found), lang) for lang, own in _grammar().items()), reverse=True)
     (most, best), (second, _) = counts[0], counts[1]
     if len(found) < FEWEST_WORDS:

@@ -17,6 +17,7 @@ NEAREST = 3
 MOSTLY = 0.75  # the share of a question's words from which it is about what the documents do not know
 FOREIGN = 0.5  # the same, of a message in another language
 STRANGE = 0.4  # the mean cosine below which unknown words are not even close to what was found
+STRANGE_THING = 0.55  # the same for a thing that may be there or not
 
 _INTERROGATIVES = frozenset(
     {"how", "long", "much", "many", "often", "far", "soon", "when", "where", "why", "who", "which", "what"}
@@ -110,7 +111,7 @@ def _is_strange(found: Found, manner: Manner) -> bool:
     if not query.unknown:
         return False
     close = met(query, with_headings(best, best.passage.of(best.document.text)), best.document.lang, manner.vectors).unknown
-    return close < STRANGE and (_unknown_share(query) >= MOSTLY or _offers(query))
+    return close < (STRANGE_THING if _offers(query) else STRANGE if _unknown_share(query) >= MOSTLY else 0.0)
 
 
 def _fullest(found: Found) -> Query:
