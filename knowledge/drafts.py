@@ -1,11 +1,13 @@
 """All SQL on documents that staff put up, or want removed, and did not publish yet: one per name."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from knowledge import schema
 from knowledge.database import reading, writing
+from knowledge.documents import content_hash
 from knowledge.locks import alone
 from knowledge.records import DraftDocument
 
@@ -16,6 +18,11 @@ def drafts(engine: Engine) -> tuple[DraftDocument, ...]:
     with reading(engine) as connection:
         rows = connection.execute(select(table).order_by(table.c.name)).all()
     return tuple(DraftDocument(row.name, row.document, row.who, row.at) for row in rows)
+
+
+def fingerprint(waiting: Sequence[DraftDocument]) -> str:
+    """Another one wherever anything else is put up, or the same again."""
+    return content_hash([[item.name, item.hash, item.at.isoformat()] for item in waiting])
 
 
 def draft(engine: Engine, name: str, document: str | None, who: str) -> None:

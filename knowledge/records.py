@@ -120,6 +120,13 @@ class ReleaseOutdated(Exception):
         )
 
 
+class DraftsOutdated(Exception):
+    """What is put up is not what somebody looked at. Nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("what is put up has changed since you looked at it; look at what would change now, and publish then")
+
+
 class ReleaseUnknown(Exception):
     """There is no release `release`."""
 

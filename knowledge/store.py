@@ -1,6 +1,6 @@
 """All SQL on releases and their documents: what is kept, which release is live, and how the next one takes its place."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -180,10 +180,11 @@ class Store:
             row = connection.execute(select(schema.publisher)).one_or_none()
         return PublishInProgress(None, None) if row is None else PublishInProgress(row.who, row.since)
 
-    def go_live(self, release: NewRelease, switch: Switch) -> Live:
+    def go_live(self, release: NewRelease, switch: Switch, beside: Callable[[Connection], None] | None = None) -> Live:
         """Stores a release where it is new and makes it live, editorial layer and log included, or changes nothing.
 
-        Raises ReleaseOutdated where another one went live since `switch.base`.
+        What `beside` writes belongs to it: both or neither. Raises ReleaseOutdated where another release went live since
+        `switch.base`.
         """
         at = datetime.now(UTC)
         with writing(self.engine) as connection:
@@ -205,6 +206,8 @@ class Store:
                     at=at,
                 )
             )
+            if beside is not None:
+                beside(connection)
         return live
 
     def refile(self, release: str, files: str) -> None:

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 
-from knowledge.database import reading, writing
+from knowledge.database import reading
 from knowledge.locks import alone
 from knowledge.releases import Editorial, SettledConflict
 from knowledge.schema import conflict_triage, settled_conflicts
@@ -55,21 +55,20 @@ def triages(engine: Engine) -> Mapping[str, Triage]:
     return found
 
 
-def note(engine: Engine, fingerprint: str, triage: Triage) -> None:
-    """Keeps "confirmed" or "fixed" in place of an earlier note; any other status forgets it. Raises DatabaseUnavailable."""
-    with writing(engine) as connection:
-        alone(connection, f"triage {fingerprint}")
-        connection.execute(delete(conflict_triage).where(conflict_triage.c.fingerprint == fingerprint))
-        if triage.status is TriageStatus.OPEN or triage.status in SETTLED:
-            return
-        values = {
-            "fingerprint": fingerprint,
-            "status": str(triage.status),
-            "note": triage.note,
-            "who": triage.who,
-            "at": triage.at or datetime.now(UTC),
-        }
-        connection.execute(insert(conflict_triage).values(values))
+def note(connection: Connection, fingerprint: str, triage: Triage) -> None:
+    """Keeps "confirmed" or "fixed" in place of an earlier note; any other status forgets it. In a transaction that writes."""
+    alone(connection, f"triage {fingerprint}")
+    connection.execute(delete(conflict_triage).where(conflict_triage.c.fingerprint == fingerprint))
+    if triage.status is TriageStatus.OPEN or triage.status in SETTLED:
+        return
+    values = {
+        "fingerprint": fingerprint,
+        "status": str(triage.status),
+        "note": triage.note,
+        "who": triage.who,
+        "at": triage.at or datetime.now(UTC),
+    }
+    connection.execute(insert(conflict_triage).values(values))
 
 
 def decided(editorial: Editorial, fingerprint: str, triage: Triage, over: str | None = None) -> Editorial:

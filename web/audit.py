@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from knowledge.database import reading, writing
 from knowledge.erasure import forget_deleted
@@ -30,6 +30,12 @@ class Entry:
     detail: Mapping[str, Any]
 
 
+def write(connection: Connection, who: str, action: str, subject: str = "", detail: Mapping[str, Any] | None = None) -> None:
+    """An entry in the transaction of the deed itself: both or neither."""
+    row = {"at": datetime.now(UTC), "who": who, "action": action, "subject": subject, "detail": dict(detail or {})}
+    connection.execute(insert(audit_log).values(**row))
+
+
 class Audit:
     """Every method is one transaction. Raises DatabaseUnavailable."""
 
@@ -37,9 +43,8 @@ class Audit:
         self._engine = engine
 
     def note(self, who: str, action: str, subject: str = "", detail: Mapping[str, Any] | None = None) -> None:
-        row = {"at": datetime.now(UTC), "who": who, "action": action, "subject": subject, "detail": dict(detail or {})}
         with writing(self._engine) as connection:
-            connection.execute(insert(audit_log).values(**row))
+            write(connection, who, action, subject, detail)
 
     def latest(self, before: int | None = None, limit: int = AT_ONCE) -> list[Entry]:
         """The last entry first; `before` is the number of the entry that the page goes on from."""

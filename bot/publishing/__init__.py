@@ -23,12 +23,12 @@ from bot.publishing.release_files import (
 from bot.publishing.unpublished import ephemeral
 from bot.retrieval.meaning import OwnEncoder
 from knowledge.codec import editorial_to_json
-from knowledge.database import DatabaseUnavailable, is_postgresql
+from knowledge.database import DatabaseUnavailable, is_postgresql, writing
 from knowledge.documents import content_hash
-from knowledge.drafts import drafts, withdraw
+from knowledge.drafts import drafts, settle
 from knowledge.index_files import fetch_folder, holds_folder, store_folder
 from knowledge.manifest import FileDamaged
-from knowledge.records import DraftDocument, Listed, Live, NewRelease, Switch, Unread
+from knowledge.records import DraftDocument, DraftsOutdated, Listed, Live, NewRelease, Switch, Unread
 from knowledge.releases import Editorial
 from knowledge.store import Store
 
@@ -90,14 +90,21 @@ def edit(store: Store, data: Path, change: Callable[[Editorial], Editorial], ter
         return _make_live(store, data, new, Switch(base, terms.who, "editorial"), terms)
 
 
-def publish_drafts(store: Store, data: Path, terms: Terms = USUAL) -> Publication:
-    """Makes a release of the live documents with the drafts put in, and makes it live. Raises what `publish` raises."""
+def publish_drafts(
+    store: Store, data: Path, terms: Terms = USUAL, seen: tuple[DraftDocument, ...] | None = None
+) -> Publication:
+    """Makes a release of the live documents with the drafts put in, and makes it live.
+
+    Raises DraftsOutdated where `seen` are not the drafts by now, and what `publish` raises.
+    """
     with store.publishing(terms.who, EDIT_PATIENCE_SECONDS):
         base, new, published = _drafted(store, terms.encoder)
+        if seen is not None and seen != published:
+            raise DraftsOutdated
         publication = _make_live(store, data, new, Switch(base, terms.who, "console", drafts=published), terms)
         if not publication.switched:  # the drafts say what is live already
-            for item in published:
-                withdraw(store.engine, item.name)
+            with writing(store.engine) as connection:
+                settle(connection, published)
         return publication
 
 
@@ -217,9 +224,11 @@ def _make_live(store: Store, data: Path, new: NewRelease, switch: Switch, terms:
         raise GateClosed(broken)
     if is_postgresql(store.engine) and not holds_folder(store.engine, new.files):
         store_folder(store.engine, new.files, releases_folder(data) / new.files)
-    store.go_live(replace(new, passages=edition.contents.passage_count), replace(switch, overrode=broken))
+    publication = Publication(new.id, switched=True, changes=changes, broken=broken)
+    new, switch = replace(new, passages=edition.contents.passage_count), replace(switch, overrode=broken)
+    store.go_live(new, switch, lambda connection: terms.beside(connection, publication))
     _forget_surplus(store, data, terms.keep)
-    return Publication(new.id, switched=True, changes=changes, broken=broken)
+    return publication
 
 
 def _built(store: Store, data: Path, new: NewRelease, terms: Terms) -> Edition:

@@ -3,12 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection
+
 from bot.edition import Edition
 from bot.publishing.release_files import Progress, silent
 from bot.retrieval.meaning import OwnEncoder
 from knowledge.records import Unread
 
 Gate = Callable[[Edition], list[str]]  # the golden checks that an edition would break, in words
+
+
+Beside = Callable[[Connection, "Publication"], None]  # writes what belongs to a switch of the live release
+
+
+def nothing(_connection: Connection, _publication: "Publication") -> None:
+    """Nothing else is written."""
 
 
 def open_gate(_proposed: Edition) -> list[str]:
@@ -22,7 +31,8 @@ class Terms:
 
     `gate` is asked about every proposed edition; what it names stops the publication unless `override`, which is recorded.
     `replace` drops documents that exist only through the console. `keep` is how many releases stay, the live one included.
-    `encoder` compares whole texts in place of the shipped word vectors.
+    `encoder` compares whole texts in place of the shipped word vectors. `beside` writes in the transaction that switches, and
+    is not asked where nothing does.
     """
 
     who: str = "command line"
@@ -32,6 +42,7 @@ class Terms:
     keep: int = 10
     progress: Progress = silent
     encoder: OwnEncoder | None = None
+    beside: Beside = nothing
 
 
 USUAL = Terms()

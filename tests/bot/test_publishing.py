@@ -25,7 +25,7 @@ from knowledge.child import Child
 from knowledge.database import writing
 from knowledge.drafts import draft, drafts
 from knowledge.metadata import MetadataError
-from knowledge.records import PublishInProgress, ReleaseOutdated, ReleaseUnknown, Switch
+from knowledge.records import DraftsOutdated, NewRelease, PublishInProgress, ReleaseOutdated, ReleaseUnknown, Switch
 from knowledge.releases import Editorial, Quotation, UrgentRule
 from knowledge.releases import GoldenCheck as Golden
 from knowledge.store import Store
@@ -361,6 +361,32 @@ class TestDrafts(OnSqlite, WithStore):
         upload(store, "a.txt", b"One.", "bob")
         assert not publish_drafts(store, data, BOB).switched
         assert drafts(store.engine) == ()
+
+    def test_a_draft_that_is_put_up_meanwhile_stays(self, store: Store, docs: Path, data: Path) -> None:
+        publish(store, docs, data, ALICE)
+        upload(store, "a.txt", b"One.", "bob")
+        publish_drafts(store, data, BOB)
+        upload(store, "a.txt", b"One.", "bob")
+
+        class Busy(Store):
+            """Somebody else proposes another change once the drafts were read."""
+
+            def release(self, release: str) -> NewRelease:
+                draft(self.engine, "a.txt", None, "alice")
+                return super().release(release)
+
+        assert not publish_drafts(Busy(store.engine), data, BOB).switched
+        assert [(item.name, item.hash) for item in drafts(store.engine)] == [("a.txt", None)]
+
+    def test_only_the_drafts_that_were_seen_go_live(self, store: Store, docs: Path, data: Path) -> None:
+        before = publish(store, docs, data, ALICE).release
+        upload(store, "a.txt", b"One.", "bob")
+        seen = drafts(store.engine)
+        upload(store, "b.txt", b"Two.", "bob")
+        with pytest.raises(DraftsOutdated):
+            publish_drafts(store, data, BOB, seen)
+        assert _live(store) == before
+        assert publish_drafts(store, data, BOB, drafts(store.engine)).switched
 
     def test_a_folder_keeps_what_staff_put_up_names_it_and_drops_it_only_on_request(
         self, store: Store, docs: Path, data: Path

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
+from knowledge.database import writing
 from knowledge.releases import Editorial, SettledConflict
 from knowledge.triage import SETTLED, Triage, TriageStatus, decided, note, precedence, triages
 from tests.databases import OnPostgresql, OnSqlite, at_once, connected
@@ -17,6 +18,11 @@ def preferring(document: str) -> Triage:
     return Triage(TriageStatus.PREFERRED, "Bob", "the newer one", document)
 
 
+def keep(engine: Engine, fingerprint: str, triage: Triage) -> None:
+    with writing(engine) as connection:
+        note(connection, fingerprint, triage)
+
+
 class NotesContract:
     @pytest.fixture
     def engine(self, url: str) -> Iterator[Engine]:
@@ -25,17 +31,17 @@ class NotesContract:
 
     def test_a_note_is_kept_replaced_and_forgotten(self, engine: Engine) -> None:
         assert triages(engine) == {}
-        note(engine, FINGERPRINT, Triage(TriageStatus.CONFIRMED, "Alice"))
-        note(engine, FINGERPRINT, Triage(TriageStatus.FIXED, "Bob", "in the new leaflet"))
+        keep(engine, FINGERPRINT, Triage(TriageStatus.CONFIRMED, "Alice"))
+        keep(engine, FINGERPRINT, Triage(TriageStatus.FIXED, "Bob", "in the new leaflet"))
         kept = triages(engine)[FINGERPRINT]
         assert (kept.status, kept.who, kept.note, kept.preferred) == ("fixed", "Bob", "in the new leaflet", None)
         assert kept.at is not None
-        note(engine, FINGERPRINT, NO_CONFLICT)
+        keep(engine, FINGERPRINT, NO_CONFLICT)
         assert triages(engine) == {}
 
     def test_of_notes_at_the_same_moment_one_stays(self, engine: Engine) -> None:
         for number in range(6):
-            at_once(lambda _: note(engine, str(number), Triage(TriageStatus.CONFIRMED, "Alice")), 6)  # noqa: B023 - called now
+            at_once(lambda _: keep(engine, str(number), Triage(TriageStatus.CONFIRMED, "Alice")), 6)  # noqa: B023 - called now
         assert len(triages(engine)) == 6
 
 

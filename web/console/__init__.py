@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from bot.edition import EditionUnusable, NothingPublished
 from knowledge.database import DatabaseUnavailable
-from knowledge.records import PublishInProgress, ReleaseOutdated, ReleaseUnknown
+from knowledge.records import DraftsOutdated, PublishInProgress, ReleaseOutdated, ReleaseUnknown
 from web.console import (
     audit,
     changing,
@@ -36,6 +36,7 @@ __all__ = ["finish", "install"]
 STATUSES: dict[type[Exception], int] = {
     NothingPublished: 409,
     ReleaseOutdated: 409,
+    DraftsOutdated: 409,
     PublishInProgress: 409,
     ReleaseUnknown: 404,
     EditionUnusable: 503,

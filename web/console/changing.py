@@ -10,17 +10,19 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from bot import publishing
 from bot.checks.golden import golden_gate
 from bot.publishing.publications import GateClosed, Publication, Terms
+from knowledge.database import writing
 from knowledge.documents import content_hash
 from knowledge.releases import Editorial
-from web.audit import Audit
+from web import audit
 from web.console.background import Job, Tell, undertakings
 from web.console.guard import me
 from web.errors import Problem
-from web.parts import Parts, parts
+from web.parts import parts
 
 page = Blueprint("changing", __name__)
 NOT_OF_THE_DEED = ("csrf_token", "override", "once")  # fields of a form
@@ -76,13 +78,15 @@ def publish(deed: Deed, go: Callable[[Terms], Publication]) -> ResponseReturnVal
     kept = tuple((name, value) for name, value in request.form.items(multi=True) if name not in NOT_OF_THE_DEED)
     done = Done(deed, request.path, kept)
 
+    def note_too(connection: Connection, publication: Publication) -> None:
+        write(connection, usual.who, deed, {"release": publication.release, "overrode": list(publication.broken)})
+
     def work(tell: Tell) -> Done:
         try:
-            publication = go(replace(usual, progress=tell))
+            publication = go(replace(usual, progress=tell, beside=note_too))
         except GateClosed as closed:
             return replace(done, broken=closed.broken)
         here.editions.refresh()
-        _note(here, usual.who, deed, {"release": publication.release, "overrode": list(publication.broken)})
         return replace(done, publication=publication)
 
     name = _name(kept)
@@ -115,9 +119,11 @@ def _told(job: Job[Done]) -> ResponseReturnValue:
 
 
 def note(deed: Deed, **more: Any) -> None:
-    _note(parts(), me().name, deed, more)
+    with writing(parts().store.engine) as connection:
+        write(connection, me().name, deed, more)
 
 
-def _note(here: Parts, who: str, deed: Deed, more: Mapping[str, Any]) -> None:
+def write(connection: Connection, who: str, deed: Deed, more: Mapping[str, Any]) -> None:
+    """Notes the deed in its own transaction."""
     detail = {**deed.detail, **{name: value for name, value in more.items() if value}}
-    Audit(here.store.engine).note(who, deed.action, deed.subject, detail)
+    audit.write(connection, who, deed.action, deed.subject, detail)

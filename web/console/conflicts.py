@@ -6,17 +6,18 @@ from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from bot import publishing
 from bot.checks.told_conflicts import told_conflicts
 from bot.consistency.conflicts import Conflict, Side
 from bot.publishing.publications import Publication, Terms
 from bot.resources import word_vectors
+from knowledge.database import writing
 from knowledge.releases import Editorial
-from knowledge.triage import SETTLED, Triage, TriageStatus, decided, triages
-from knowledge.triage import note as note_down
+from knowledge.triage import SETTLED, Triage, TriageStatus, decided, note, triages
 from web.console import asking, fields
-from web.console.changing import Deed, note, publish
+from web.console.changing import Deed, publish, write
 from web.console.guard import me
 from web.contract import LONGEST_QUESTION
 from web.errors import Problem
@@ -95,8 +96,9 @@ def triage(fingerprint: str) -> ResponseReturnValue:
         raise Problem(422, "Choose which of the two documents is preferred.")
     deed = _deed(fingerprint, decision, [side.quote[:300] for side in sides])
     if decision.status not in SETTLED and not is_settled(fingerprint):
-        note_down(parts().store.engine, fingerprint, decision)
-        note(deed)
+        with writing(parts().store.engine) as connection:
+            note(connection, fingerprint, decision)
+            write(connection, me().name, deed, {})
         flash(deed.done)
         return redirect(deed.back, 303)
     over = next((name for name in names if name != decision.preferred), None)
@@ -123,10 +125,13 @@ def is_settled(fingerprint: str) -> bool:
 
 
 def _settle(here: Parts, edit: Callable[[Editorial], Editorial], noted: tuple[str, Triage], usual: Terms) -> Publication:
-    """What visitors are told changes with the next release, which this makes; the notes follow it."""
-    publication = publishing.edit(here.store, here.settings.data, edit, usual)
-    note_down(here.store.engine, *noted)
-    return publication
+    """What visitors are told changes with the next release, which this makes; the notes go with it."""
+
+    def beside(connection: Connection, publication: Publication) -> None:
+        usual.beside(connection, publication)
+        note(connection, *noted)
+
+    return publishing.edit(here.store, here.settings.data, edit, replace(usual, beside=beside))
 
 
 def _conflict(fingerprint: str) -> Conflict:

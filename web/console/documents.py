@@ -12,10 +12,10 @@ from bot.publishing.drafting import LONGEST_NAME, UploadRefused
 from bot.publishing.drafting import upload as put_up
 from bot.publishing.publications import Preview, Publication, Terms
 from knowledge.documents import Document, Passage
-from knowledge.drafts import draft, drafts
+from knowledge.drafts import draft, drafts, fingerprint
 from knowledge.drafts import withdraw as take_back
 from knowledge.loaders import LOADERS
-from knowledge.records import DraftDocument
+from knowledge.records import DraftDocument, DraftsOutdated
 from web.console import fields
 from web.console.background import Job, Progress, background
 from web.console.changing import Deed, note, publish, terms
@@ -113,20 +113,24 @@ def before() -> str:
     waiting = drafts(parts().store.engine)
     if not waiting:
         return render_template("console/before.html", drafts=(), job=None)
-    return render_template("console/before.html", drafts=waiting, job=_before(waiting))
+    return render_template("console/before.html", drafts=waiting, seen=fingerprint(waiting), job=_before(waiting))
 
 
 @page.post("/documents/publish")
 def publish_drafts() -> ResponseReturnValue:
-    here = parts()
-    names = [item.name for item in drafts(here.store.engine)]
+    """What the page showed that the form is from, or nothing."""
+    here, seen = parts(), fields.text("seen")
+    waiting = drafts(here.store.engine)
 
     def go(usual: Terms) -> Publication:
-        if not names:  # asked here, where a second click of the same form does not come
+        if not waiting:  # asked here, where a second click of the same form does not come
             raise Problem(409, "There is nothing to publish.")
-        return publishing.publish_drafts(here.store, here.settings.data, usual)
+        if fingerprint(waiting) != seen:
+            raise DraftsOutdated
+        return publishing.publish_drafts(here.store, here.settings.data, usual, waiting)
 
-    return publish(Deed("publish", ", ".join(names)[:500], "The new release is live.", url_for("staff.releases.show")), go)
+    names = ", ".join(item.name for item in waiting)
+    return publish(Deed("publish", names[:500], "The new release is live.", url_for("staff.releases.show")), go)
 
 
 def _before(waiting: tuple[DraftDocument, ...]) -> Job[Before]:

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from knowledge.drafts import drafts, fingerprint
 from web import parts
 from web.accounts import Accounts, Role
 from web.parts import open_store
@@ -43,6 +44,13 @@ class Staff:
 
     def post(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
         return self.client.post(f"/staff/{path}", data={"csrf_token": self.token(), **(data or {})}, **more)
+
+    def publish(self, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+        """What is put up, as somebody does who has looked at it."""
+        return self.post("documents/publish", {"seen": self.seen(), **(data or {})}, **more)
+
+    def seen(self) -> str:
+        return fingerprint(drafts(parts.of(self.client.application).store.engine))
 
     def sign_in(self, name: str, password: str | None = None, **more: Any) -> TestResponse:
         return self.post("in", {"name": name, "password": PASSWORDS.get(name, "") if password is None else password}, **more)

@@ -13,8 +13,12 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
+from bot import checks
 from bot.edition import Edition
+from bot.resources import word_vectors
+from knowledge.database import DatabaseUnavailable
 from knowledge.drafts import drafts
 from tests.web.console.conftest import PASSWORDS, TOKEN, Staff
 from tests.web.console.test_pages import put_up, text_of
@@ -54,7 +58,8 @@ def test_a_long_publication_has_a_page_and_a_second_click_does_not_publish_twice
 ) -> None:
     put_up(alice, "garden.txt", "The garden closes at 17.30 on weekdays.\n")
     before = parts.of(console).edition.release
-    first, second = (alice.post("documents/publish", FORM) for _ in range(2))
+    form = {**FORM, "seen": alice.seen()}
+    first, second = (alice.post("documents/publish", form) for _ in range(2))
     assert first.status_code == second.status_code == 303
     assert first.location == second.location
     path = first.location.removeprefix("/staff/")
@@ -62,14 +67,49 @@ def test_a_long_publication_has_a_page_and_a_second_click_does_not_publish_twice
     assert parts.of(console).edition.release == before
     slow.set()
     assert "The new release is live." in finished(alice, path)
-    assert "The new release is live." in text_of(alice.post("documents/publish", FORM, follow_redirects=True).text)
+    assert "The new release is live." in text_of(alice.post("documents/publish", form, follow_redirects=True).text)
     assert len(parts.of(console).store.publications()) == 2  # the folder's, and this one
     assert drafts(parts.of(console).store.engine) == ()
 
 
+def test_only_what_somebody_looked_at_goes_live(alice: Staff, enter: Callable[[str], Staff], console: Flask) -> None:
+    put_up(alice, "garden.txt", "The garden closes at 17.30 on weekdays.\n")
+    looked_at = re.search(r'name="seen" value="(\w+)"', alice.get("documents/before").text)
+    assert looked_at
+    put_up(enter("bob"), "attic.txt", "The attic is closed on Mondays.\n")
+    before = parts.of(console).edition.release
+    told = alice.post("documents/publish", {"seen": looked_at[1]})
+    assert told.status_code == 409
+    assert "what is put up has changed since you looked at it" in text_of(told.text)
+    assert alice.post("documents/publish").status_code == 409
+    assert parts.of(console).edition.release == before
+    assert alice.publish().status_code == 303
+    assert "attic.txt" in alice.get("documents").text
+
+
+@pytest.mark.parametrize("table", ["audit_log", "conflict_triage"])
+def test_what_cannot_be_noted_is_not_done(alice: Staff, console: Flask, table: str) -> None:
+    """A release without its entry, or an entry without its release, is never there."""
+    [conflict, *_] = checks.find(parts.of(console).edition, word_vectors()).conflicts
+    alice.get("conflicts")  # what is found is known by now
+    store = parts.of(console).store
+    before = store.live(), store.editorial(), store.publications()
+
+    def refuse(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if table in statement and not statement.startswith("SELECT"):
+            raise DatabaseUnavailable("full", "no space is left")
+
+    event.listen(store.engine, "before_cursor_execute", refuse)
+    told = alice.post(f"conflicts/{conflict.id}", {"status": "not a conflict"})
+    event.remove(store.engine, "before_cursor_execute", refuse)
+    assert told.status_code == 507
+    assert "Nothing was changed" in told.text
+    assert (store.live(), store.editorial(), store.publications()) == before
+
+
 def test_nobody_sees_how_somebody_elses_change_goes(alice: Staff, enter: Callable[[str], Staff], slow: Event) -> None:
     put_up(alice, "garden.txt", "The garden closes at 17.30 on weekdays.\n")
-    path = alice.post("documents/publish", FORM).location.removeprefix("/staff/")
+    path = alice.publish(FORM).location.removeprefix("/staff/")
     slow.set()
     told = enter("bob").get(path)
     assert told.status_code == 404
@@ -86,7 +126,7 @@ def test_who_publishes_while_another_process_does_is_told_who_and_since_when(ali
     put_up(alice, "garden.txt", "The garden closes at 17.30 on weekdays.\n")
     before = parts.of(console).edition.release
     with parts.of(console).store.publishing("the nightly job"):
-        told = alice.post("documents/publish", FORM, follow_redirects=True)
+        told = alice.publish(FORM, follow_redirects=True)
         page = finished(alice, told.request.path.removeprefix("/staff/")) if "Under way" in told.text else text_of(told.text)
     assert re.search(r"publish in progress, started by the nightly job at \d\d:\d\d", page)
     assert parts.of(console).edition.release == before

@@ -58,7 +58,7 @@ def test_what_is_put_up_is_live_only_after_it_was_published(alice: Staff, consol
     assert "All golden checks hold." in before
     draft = alice.post("try", {"question": "When does the garden close?", "release": "draft"})
     assert "17.30" in draft.text
-    assert alice.post("documents/publish").status_code == 303
+    assert alice.publish().status_code == 303
     assert "17.30" in " ".join(quotes(console, "When does the garden close?"))
     assert "Waiting to be published" not in alice.get("documents").text
 
@@ -76,11 +76,11 @@ def test_a_golden_check_stops_a_publication_until_somebody_overrides_it(alice: S
     alice.post("golden/add", {**NO_DOGS, "document": "questions.md", "quote": "well-behaved dogs are welcome everywhere"})
     put_up(alice, "questions.md", "# Questions\n\n### Can I bring my dog?\n\nOnly on Tuesdays, on a short lead.\n")
     assert "1 golden check breaks" in text_of(alice.get("documents/before").text)
-    stopped = alice.post("documents/publish")
+    stopped = alice.publish()
     assert stopped.status_code == 409
     assert "Only on Tuesdays" in text_of(stopped.text)
     assert "well-behaved" in " ".join(quotes(console, DOGS))
-    assert alice.post("documents/publish", {"override": "yes"}).status_code == 303
+    assert alice.publish({"override": "yes"}).status_code == 303
     assert "Only on Tuesdays, on a short lead." in quotes(console, DOGS)
     assert parts.of(console).store.publications()[0].overrode
     with engine.connect() as connection:
@@ -92,11 +92,11 @@ def test_a_golden_check_stops_a_publication_until_somebody_overrides_it(alice: S
 def test_a_document_is_removed_withdrawn_and_rolled_back(alice: Staff, console: Flask) -> None:
     alice.post("documents/remove", {"name": "questions.md"})
     alice.post("documents/withdraw", {"name": "questions.md"})
-    assert alice.post("documents/publish").status_code == 409
+    assert alice.publish().status_code == 409
     alice.post("documents/remove", {"name": "questions.md"})
     assert "removed questions.md" in text_of(alice.get("documents/before").text)
     first = parts.of(console).edition.release
-    alice.post("documents/publish")
+    alice.publish()
     assert parts.of(console).edition.contents.document_count == 2
     assert alice.post(f"releases/{first}/back").status_code == 303
     assert parts.of(console).edition.release == first
@@ -156,7 +156,7 @@ def test_what_was_decided_outlives_the_next_publication(alice: Staff, console: F
     alice.post(f"conflicts/{dogs.id}", {"status": "not a conflict", "note": "assistance dogs only"})
     assert "1 conflict that nobody has settled" in text_of(alice.get("conflicts").text)
     put_up(alice, "garden.txt", "The garden closes at 17.30 on weekdays.\n")
-    alice.post("documents/publish")
+    alice.publish()
     page = text_of(alice.get("conflicts?show=all").text)
     assert re.search(r"not a conflict.{0,20}by alice.*assistance dogs only", page)
     alice.post(f"conflicts/{dogs.id}", {"status": "open", "show": "all"})
@@ -176,7 +176,7 @@ def test_no_conflict_is_told_of_one_that_staff_found_to_be_none_until_that_is_ro
     assert settled.contents.release == parsed  # nothing was read again
     assert answer(console, DOGS)["outcome"] == "answered"
     put_up(alice, "garden.txt", "The garden closes at 17.30 on weekdays.\n")
-    alice.post("documents/publish")
+    alice.publish()
     assert answer(console, DOGS)["outcome"] == "answered"
     assert ("alice", "triage", dogs.attribute) in deeds(engine)
     alice.post(f"releases/{first}/back")
@@ -257,7 +257,7 @@ def test_a_passage_is_never_answered_with_until_it_is_allowed_again(alice: Staff
 def test_an_older_release_can_be_asked(alice: Staff, console: Flask) -> None:
     first = parts.of(console).edition.release
     alice.post("documents/remove", {"name": "questions.md"})
-    alice.post("documents/publish")
+    alice.publish()
     assert "well-behaved" not in alice.post("try", {"question": DOGS}).text
     assert "well-behaved" in alice.post("try", {"question": DOGS, "release": first}).text
     assert alice.post("try", {"question": DOGS, "release": "made up"}).status_code == 404
@@ -325,7 +325,7 @@ def test_nothing_is_pinned_that_no_document_says(alice: Staff, console: Flask, f
 
 def test_words_for_staff_only_are_not_pinned_for_visitors(alice: Staff, console: Flask) -> None:
     put_up(alice, "desk.md", "---\naudience: staff\n---\n\n# Desk\n\nThe key to the safe hangs in the kitchen.\n")
-    alice.post("documents/publish")
+    alice.publish()
     fields = {"questions": "Where is the key?", "document": "desk.md", "quote": "The key to the safe hangs in the kitchen."}
     refused = alice.post("curated/save", fields)
     assert refused.status_code == 422
@@ -432,7 +432,7 @@ def test_nothing_that_anybody_typed_is_markup(alice: Staff, console: Flask) -> N
     alice.post(f"conflicts/{dogs.id}", {"status": "confirmed", "note": HOSTILE})
     fields = {"questions": HOSTILE, "document": "house-rules.txt", "quote": "Dogs are not admitted", "lead": HOSTILE}
     alice.post("curated/save", fields)
-    alice.post("documents/publish", {"override": "yes"})
+    alice.publish({"override": "yes"})
     pages = [alice.get(path).text for path in ("", "review", "conflicts", "documents", "releases", "try", "golden", "wordings")]
     pages += [alice.get(path).text for path in ("synonyms", "curated", "audit", "documents/view?name=%3Cb%3Ebold%3Cb%3E.md")]
     pages += [alice.post("try", {"question": HOSTILE}).text, alice.post("try", {"question": HOSTILE, "how": "documents"}).text]
