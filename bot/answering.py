@@ -190,7 +190,8 @@ def disagreeing(found: Found, quotes: Sequence[Quote], manner: Manner) -> list[C
     return [quote.cited(number, side=number) for number, quote in enumerate(sides, 1)]
 
 
-def _standing(document: Document, manner: Manner) -> tuple[int, tuple[int, ...]]:
+def _standing(document: Document, manner: Manner) -> tuple[int, tuple[int, int, int]]:
     """Preferred documents first, then the newest; a stable sort keeps the best first among equals."""
     rank = manner.preferred.index(document.name) if document.name in manner.preferred else len(manner.preferred)
-    return rank, tuple(-int(part) for part in (document.date or "0000-00-00").split("T")[0].split("-"))
+    year, month, day = (*(document.date or "0").split("T")[0].split("-"), "0", "0")[:3]
+    return rank, (-int(year), -int(month), -int(day))

@@ -11,6 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from knowledge.private import make_file, make_folder
+
 BUSY_SECONDS = 5  # how long a SQLite writer waits for another one
 PATIENCE_SECONDS = 2  # how long PostgreSQL may take to connect, and for one statement
 PATIENCE_TO_UPGRADE_SECONDS = 120
@@ -119,7 +121,8 @@ def _make_folder(address: URL) -> None:
     if not address.database or address.database == ":memory:":
         raise ValueError("the database URL names no file; write sqlite:///path")
     try:
-        Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(Path(address.database).parent)
+        make_file(Path(address.database))
     except OSError as error:
         raise DatabaseUnavailable("read-only", f"{address.database}: {error.strerror}") from error
 

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +63,8 @@ def list_files(folder: Path) -> Listing:
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder")
     files, refused, skipped = [], [], []
-    for path in sorted(_paths(folder)):
+    unreadable: list[OSError] = []
+    for path in sorted(_paths(folder, unreadable.append)):
         name = path.relative_to(folder).as_posix()
         file = FolderFile(name, path)
         if name == FILE_NAME:
@@ -78,12 +79,17 @@ def list_files(folder: Path) -> Listing:
             skipped.append((name, f"is of a kind that is not read; kinds are {' '.join(LOADERS)}"))
         else:
             files.append(file)
+    refused += [(_below(folder, error), f"cannot be read: {error.strerror}") for error in unreadable]
     return Listing(tuple(files), tuple(refused), tuple(skipped))
 
 
-def _paths(folder: Path) -> Iterator[Path]:
-    """Files and links to folders."""
-    for parent, folders, files in os.walk(folder):
+def _below(folder: Path, error: OSError) -> str:
+    return Path(str(error.filename)).relative_to(folder).as_posix()
+
+
+def _paths(folder: Path, failed: Callable[[OSError], None]) -> Iterator[Path]:
+    """Files and links to folders; `failed` hears of every folder that cannot be read."""
+    for parent, folders, files in os.walk(folder, onerror=failed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if Path(parent, name).is_symlink()]
         for name in (*links, *files):

@@ -40,7 +40,8 @@ def install(app: Flask, settings: Settings) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
         framed = request.path == "/chat" or request.path.startswith("/chat/")
-        response.headers.extend(chat if framed else pages)
+        for name, value in chat if framed else pages:
+            response.headers.setdefault(name, value)  # the console says more
         _share(response, settings.sites)
         return response
 

@@ -42,9 +42,11 @@ class Look:
 def looks(settings: Settings) -> dict[str, Look]:
     """By primary language ("pt" for "pt-BR"), the default first. Raises SettingsError where the owner's strings do not fit."""
     css = style(settings.colours)
-    found = {}
+    found: dict[str, Look] = {}
     for tag in settings.languages:
-        lang = tag.lower().partition("-")[0]
+        lang = _primary(tag)
+        if lang in found:
+            raise SettingsError("languages", tag, f"is the same language as {found[lang].lang}; name one of them")
         found[lang] = Look(
             lang=tag,
             name=settings.name,
@@ -55,12 +57,19 @@ def looks(settings: Settings) -> dict[str, Look]:
             css=css,
             strings=_strings(lang, settings.strings.get(tag) or settings.strings.get(lang) or {}),
         )
+    unused = [tag for tag in settings.strings if _primary(tag) not in found]
+    if unused:
+        raise SettingsError(f"strings.{unused[0]}", "setting", "the language is not among `languages`")
     return found
+
+
+def _primary(tag: str) -> str:
+    return tag.lower().partition("-")[0]
 
 
 def nearest(found: dict[str, Look], wanted: str) -> Look:
     """The look for a language tag, else the default one."""
-    return found.get(wanted.lower().partition("-")[0]) or next(iter(found.values()))
+    return found.get(_primary(wanted)) or next(iter(found.values()))
 
 
 def style(colours: Colours) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from limits import parse_many
 
 SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
+PORTS = {"http": 80, "https": 443}
 SIZES = {"": 1, "b": 1, "kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
 SHIPPED, MODEL = "shipped", "sentence-transformers:"  # what `meaning` may say; the second is followed by a folder
 OFF = ""  # what `rate` gives for "off"
@@ -136,7 +137,8 @@ def _origin(site: str) -> str:
         r"[a-z0-9.-]+|\[[0-9a-f:.]+\]", parts.netloc.rsplit(":", 1)[0].lower() if parts.port else parts.netloc.lower()
     ):
         raise ValueError(f'expected sites such as "https://www.example.org", not "{site}"')
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    usual = f":{PORTS[parts.scheme]}"  # a browser leaves it out
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual)}"
 
 
 def link(*schemes: str) -> Callable[[Any], str]:

@@ -17,6 +17,7 @@ from bot.retrieval.neural import MeaningUnavailable, encoder_of
 from bot.transcript import Transcript, turn_record
 from bot.turn_log import TurnLog
 from knowledge.database import connect
+from knowledge.private import make_folder
 from knowledge.store import Store
 from web import serialise
 from web.contract import Question, Reply
@@ -79,7 +80,7 @@ class Parts:
 
 def open_store(settings: Settings) -> Store:
     """Makes the data folder where there is none. Raises OSError, DatabaseUnavailable."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data)
     return Store(connect(settings.database))
 
 

@@ -17,6 +17,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from bot.answers import Answer, Conversation, Outcome, PastTurn, Turn
 from knowledge.manifest import sync
+from knowledge.private import make_folder
 from web.settings import Settings, SettingsError
 
 LONGEST = 2_048  # characters of a conversation token
@@ -142,7 +143,7 @@ def load_secrets(settings: Settings) -> tuple[str, ...]:
 def read_secret_file(file: Path) -> tuple[str, ...]:
     """The secrets of the data folder, one a line; made where there is no file, and only its owner's to read."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         if not file.exists():
             _create(file)
         file.chmod(0o600)
@@ -157,7 +158,7 @@ def read_secret_file(file: Path) -> tuple[str, ...]:
 def rotate_secret_file(file: Path, *, forget: bool = False) -> None:
     """A new secret signs, those before it verify on; with `forget` they do not. Raises SettingsError, OSError."""
     earlier = () if forget else read_secret_file(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(file.parent)
     draft = _draft(file, (secrets.token_urlsafe(48), *earlier[: KEPT - 1]))
     draft.replace(file)
     sync(file.parent)

@@ -183,6 +183,7 @@ def dated(text: str, name: str, date: str | None) -> Document:
     [
         ("2019-05-01", "2025-05-01", (), ["new.txt", "old.txt"]),
         (None, "2025-05-01", (), ["new.txt", "old.txt"]),
+        ("2025", "2025-05-01", (), ["new.txt", "old.txt"]),
         ("2019-05-01", "2025-05-01T10:00:00", (), ["new.txt", "old.txt"]),
         ("2019-05-01", "2025-05-01", ("old.txt",), ["old.txt", "new.txt"]),
         ("2019-05-01", "2025-05-01", ("new.txt", "old.txt"), ["new.txt", "old.txt"]),

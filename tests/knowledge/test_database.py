@@ -237,6 +237,16 @@ class TestPostgresql(OnPostgresql, DatabaseContract):
                 connection.execute(text("TRUNCATE audit_log"))
 
 
+def test_a_new_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+    engine = connect(sqlite_url(tmp_path / "new" / "data"))
+    with writing(engine) as connection:
+        connection.execute(text("SELECT 1"))
+        files = list((tmp_path / "new" / "data").iterdir())
+        assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    assert (tmp_path / "new" / "data").stat().st_mode & 0o777 == 0o700
+    engine.dispose()
+
+
 @pytest.mark.parametrize("url", ["mysql://h/d", "sqlite://", "sqlite:///:memory:", "not a url"])
 def test_other_databases_are_refused_by_name(url: str) -> None:
     with pytest.raises(ValueError, match="sqlite:///path"):

@@ -1,3 +1,4 @@
+import errno
 import io
 import json
 import os
@@ -5,6 +6,7 @@ import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -175,6 +177,22 @@ def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:
     contents = load_folder(folder(tmp_path, {"a.html": page, "b.txt": b"Next."}), limits=Limits(memory=150_000_000))
     assert texts(contents) == {"b.txt": "Next."}
     assert [failure.name for failure in contents.failures] == ["a.html"]
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = folder(tmp_path, {"a.txt": b"First."})
+    (files / "closed").mkdir()
+    scandir = os.scandir
+
+    def refusing(path: str) -> Any:  # root, whom tests may run as, can read everything
+        if Path(path).name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    contents = load_folder(files)
+    assert [(one.name, one.reason) for one in contents.failures] == [("closed", "cannot be read: Permission denied")]
+    assert texts(contents) == {"a.txt": "First."}
 
 
 def test_too_large_a_file_and_too_much_text_are_refused(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ def test_the_first_language_is_the_default() -> None:
     [
         (Settings(strings={"en": {"lanch": "Ask"}}), "strings.en.lanch", "did you mean launch?"),
         (Settings(strings={"en": {"busy": "In {minutes} minutes."}}), "strings.en.busy", "{minutes} is not filled here"),
+        (Settings(strings={"fr": {"launch": "Demandez"}}), "strings.fr", "is not among `languages`"),
+        (Settings(languages=("de-AT", "de-CH")), "languages", "is the same language as de-AT"),
         (Settings(languages=("nl",), strings={"nl": {"launch": "Vraag"}}), "strings.nl.dir", "every string has to be given"),
     ],
 )

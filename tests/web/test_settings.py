@@ -28,7 +28,7 @@ def test_every_kind_of_value_reads_alike_from_toml_and_from_the_environment(tmp_
         """
         upload_limit = "5 MB"
         starters = ["When are you open?", "Is it free, really?"]
-        sites = ["https://Example.org/", "http://localhost:8080"]
+        sites = ["https://Example.org:443/", "http://localhost:8080"]
         operating_point = 0.4
         log_questions = true
         rate_limit = "10/second; 100/hour"

@@ -9,6 +9,7 @@ from bot.edition import Edition
 from bot.publishing import open_edition
 from bot.publishing.publications import Publication
 from bot.publishing.unpublished import ephemeral
+from knowledge.private import make_folder
 from knowledge.records import Unread
 from knowledge.store import Store
 from web.parts import encoder_for, open_store
@@ -51,7 +52,7 @@ def edition_of(docs: str | None, settings: Settings) -> Edition:
     if docs is None:
         with opened(settings) as store:
             return open_edition(store, settings.data, encoder=encoder)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data)
     with progress() as advance:
         edition = ephemeral(folder(docs), settings.data, advance, encoder)
     report_unread(edition.unread)

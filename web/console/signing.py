@@ -16,12 +16,15 @@ from web.parts import parts
 from web.throttle import Attempt, Throttle
 
 page = Blueprint("signing", __name__)
+EXTENSION = "faqtual accounts"
 WRONG = "The name or the password is not right."
 
 
 def accounts() -> Accounts:
     """Of the app that serves the current request; one, so that its decoy is made once."""
-    made: Accounts = current_app.extensions.setdefault("faqtual accounts", Accounts(parts().store.engine))
+    if EXTENSION not in current_app.extensions:
+        current_app.extensions[EXTENSION] = Accounts(parts().store.engine)
+    made: Accounts = current_app.extensions[EXTENSION]
     return made
 
 

@@ -176,6 +176,7 @@ def test_a_new_secret_signs_nobody_out(console: Flask, make_app: Callable[..., F
 def test_nothing_of_the_console_is_cached_framed_or_named_to_others(alice: Staff, stranger: Staff) -> None:
     for page in (alice.get(""), stranger.get("in"), alice.get("exports/golden-checks.csv"), stranger.get("")):
         assert page.headers["Cache-Control"] == "no-store"
-        assert page.headers["X-Frame-Options"] == "DENY"
+        assert page.headers.getlist("X-Frame-Options") == ["DENY"]
+        assert page.headers.getlist("Referrer-Policy") == ["same-origin"]
         assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
         assert "unsafe" not in page.headers["Content-Security-Policy"]
