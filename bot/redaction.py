@@ -9,8 +9,10 @@ from collections.abc import Callable
 # The order matters: what is wider than a plain number is looked for first.
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+\s?(?:@|＠|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+|[\w.+-]+@[\w-]+")
 _URL_SECRET = re.compile(r"(https?://[^\s?#]+)[?#]\S*")
+# A long one takes the groups of digits behind it along: too short by themselves to be known for the rest of a number.
 _TOKEN = re.compile(
-    r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9_-]{20,}\b(?:[ \u00a0./()-]{0,3}\d+)*|\beyJ[\w-]+\.[\w-]+\.[\w-]*|\b(?:sk|pk|ghp|xox[abp])[-_]\w{8,}"
+    r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z0-9_-]{20,}\b(?:[ \u00a0./()-]{0,3}\d+)*"
+    r"|\beyJ[\w-]+\.[\w-]+\.[\w-]*|\b(?:sk|pk|ghp|xox[abp])[-_]\w{8,}"
 )
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{2,4}){3,8}\b")
 _LONG_NUMBER = re.compile(r"\+?\(?(?<!\d)\d(?:[ \u00a0./()-]{0,3}\d){5,}")
