@@ -1,5 +1,7 @@
 """Settings in, the whole web application out: all the wiring on one screen."""
 
+from contextlib import ExitStack
+
 from flask import Flask
 
 from bot.publishing.editions import Editions
@@ -24,8 +26,18 @@ def create_app(settings: Settings) -> Flask:
     transcript = Transcript(store.engine)
     retention = Retention(transcript, settings.retention_days)
     log = TurnLog(transcript.write) if settings.log_questions else None
-    parts.install(app, parts.Parts(settings, store, editions, assistant, transcript, signer, retention, log, encoder=encoder))
+    made = parts.Parts(settings, store, editions, assistant, transcript, signer, retention, log, encoder=encoder)
+    with ExitStack() as unless_ready:
+        unless_ready.callback(made.close)
+        parts.install(app, made)
+        _wire(app, settings, secrets)
+        editions.start()
+        retention.start()
+        unless_ready.pop_all()
+    return app
 
+
+def _wire(app: Flask, settings: Settings, secrets: tuple[str, ...]) -> None:
     errors.install(app)
     access.install(app, settings)
     files = widget.widget(settings)
@@ -39,6 +51,3 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     console.install(app, secrets)
     app.context_processor(lambda: {"name": settings.name})
-    editions.start()
-    retention.start()
-    return app

@@ -17,8 +17,10 @@ from web.sharing import API, shared_with
 
 PATIENCE = 30  # seconds from a request's first byte to its last
 IDLE = 75  # seconds that a connection may stay open between two requests
-UPLOADS = "/staff"  # the only addresses that take more than LARGEST_PUBLIC_BODY
+UPLOADS, SIGNED_IN = "/staff/documents/upload", "faqtual_staff="  # the address that takes files, and the cookie it wants
+STAFF = "/staff"
 LARGEST_PUBLIC_BODY = 64 * 1024  # bytes; the app's own, lower limit answers better below it
+LARGEST_STAFF_BODY = 512 * 1024
 RETRY_AFTER = 1  # seconds
 
 _DETAILS = {
@@ -32,21 +34,21 @@ logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # the queue's depth
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
-    """Refuses a large body before it is read, unless it is an upload."""
+    """Refuses a large body before it is read, unless somebody who seems to be signed in puts up a file."""
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        if not self.path.startswith(UPLOADS):
-            self.adj: Any = _Public(self.adj)
+        signed_in = self.path.startswith(STAFF) and SIGNED_IN in self.headers.get("COOKIE", "")
+        if not (signed_in and self.path == UPLOADS):
+            self.adj: Any = _Smaller(self.adj, LARGEST_STAFF_BODY if signed_in else LARGEST_PUBLIC_BODY)
 
 
-class _Public:
-    """The server's adjustments with the limit of public addresses."""
+class _Smaller:
+    """The server's adjustments with another limit."""
 
-    max_request_body_size = LARGEST_PUBLIC_BODY
-
-    def __init__(self, adjustments: Any) -> None:
+    def __init__(self, adjustments: Any, max_request_body_size: int) -> None:
         self._adjustments = adjustments
+        self.max_request_body_size = max_request_body_size
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._adjustments, name)
@@ -75,6 +77,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         self.idle_since = time.monotonic()
         self.served = False
         self.receiving = False
+        self._unsent = 0
+        self._taken_at = self.idle_since
 
     def received(self, data: bytes) -> bool:
         before = self.request
@@ -102,6 +106,14 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         if self.requests or self.total_outbufs_len:
             return False
         return now - self.idle_since > (IDLE if self.served else PATIENCE)
+
+    def is_stuck(self, now: float) -> bool:
+        """Whether nothing of what is to be sent has been taken for too long; asked at every sweep."""
+        unsent = self.total_outbufs_len
+        if not self._unsent or unsent < self._unsent:
+            self._taken_at = now
+        self._unsent = unsent
+        return bool(unsent) and now - self._taken_at > PATIENCE
 
     def refuse(self) -> None:
         """Answers the last request with 503 from the thread that received it. Called while the requests' lock is held."""

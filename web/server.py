@@ -16,6 +16,7 @@ from wsgiref.types import WSGIApplication
 from waitress import wasyncore
 from waitress.server import BaseWSGIServer, create_server
 
+from knowledge.database import DatabaseUnavailable
 from web.channels import LARGEST_PUBLIC_BODY, Channel, Dispatcher
 from web.settings import Settings, SettingsError
 
@@ -27,7 +28,10 @@ log = logging.getLogger("faqtual")
 
 
 class Server:
-    """Listens from its making on; `run` serves. `rebuild` makes the app anew on SIGHUP and may raise SettingsError."""
+    """Listens from its making on; `run` serves.
+
+    `rebuild` makes the app anew on SIGHUP; where it raises SettingsError, DatabaseUnavailable or OSError the old one stays.
+    """
 
     def __init__(self, app: WSGIApplication, settings: Settings, rebuild: Callable[[], WSGIApplication]) -> None:
         """Raises SettingsError where the address cannot be listened on."""
@@ -121,7 +125,9 @@ class Server:
         if now - self._swept >= SWEEP:
             self._swept = now
             for channel in self._channels():
-                if channel.is_overdue(now):
+                if channel.is_stuck(now):
+                    channel.handle_close()  # what is marked to close would wait for its client to take the rest
+                elif channel.is_overdue(now):
                     channel.will_close = True
 
     def _channels(self) -> list[Channel]:
@@ -141,7 +147,7 @@ class Server:
         """Requests under way finish with the app that they began with."""
         try:
             app = self._rebuild()
-        except SettingsError as error:
+        except (SettingsError, DatabaseUnavailable, OSError) as error:
             log.error("settings not read again: %s", error)
             return
         for listener in self._listeners:

@@ -1,4 +1,4 @@
-"""The production server around an app of three routes: `python -m tests.web.small_server PATIENCE THREADS LIMIT [SITE ...]`."""
+"""The production server around an app of a few routes: `python -m tests.web.small_server PATIENCE THREADS LIMIT [SITE ...]`."""
 
 import logging
 import sys
@@ -23,7 +23,12 @@ def app() -> Flask:
         time.sleep(seconds)
         return "waited"
 
+    @made.get("/much")
+    def much() -> str:
+        return "x" * 20_000_000
+
     @made.post("/length")
+    @made.post("/staff/documents/upload", endpoint="upload")
     def length() -> str:
         return str(len(request.get_data()))
 

@@ -2,9 +2,12 @@
 
 import json
 import re
+import threading
+from pathlib import Path
 
 import pytest
 
+from web import create_app
 from web.look import STRINGS, looks, nearest, style
 from web.options import Colours, contrast
 from web.settings import Settings, SettingsError
@@ -69,6 +72,13 @@ def test_words_that_do_not_fit_are_refused_by_name(settings: Settings, key: str,
         looks(settings)
     assert refused.value.key == key
     assert words in refused.value.problem
+
+
+def test_an_app_that_is_refused_leaves_nothing_running(published: Path) -> None:
+    before = {thread.name for thread in threading.enumerate()}
+    with pytest.raises(SettingsError):
+        create_app(Settings(data=published, log_questions=True, strings={"en": {"lanch": "Ask"}}))
+    assert {thread.name for thread in threading.enumerate()} == before
 
 
 def test_a_language_of_the_owner_s_own() -> None:

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,29 @@ def is_closed_after(connection: socket.socket, byte: bytes) -> bool:
         return True
 
 
+def test_a_client_that_does_not_take_its_answer_is_closed(small: Callable[..., Running]) -> None:
+    server = small(patience=1)
+    deaf, slow = server.socket(), server.socket()
+    for connection in (deaf, slow):
+        connection.sendall(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n")
+    taken, end = 0, time.monotonic() + 4
+    while time.monotonic() < end:
+        taken += len(slow.recv(200_000))
+        time.sleep(0.1)
+    assert taken + rest_of(slow) > 20_000_000
+    assert rest_of(deaf) < 20_000_000
+
+
+def rest_of(connection: socket.socket) -> int:
+    """The bytes that still come, until the other side closes or nothing comes for a second."""
+    connection.settimeout(1)
+    taken = 0
+    with suppress(TimeoutError, ConnectionError):
+        while chunk := connection.recv(1_000_000):
+            taken += len(chunk)
+    return taken
+
+
 def test_a_connection_in_use_is_not_closed(small: Callable[..., Running]) -> None:
     server = small(patience=1)
     connection = server.connection()
@@ -203,9 +227,13 @@ def test_a_large_body_is_refused_by_its_announced_length(small: Callable[..., Ru
     public = server.socket()
     public.sendall(b"POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\n")
     assert public.recv(4096).startswith(b"HTTP/1.1 413")
-    upload = server.socket()
-    upload.sendall(b"POST /staff/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + b"x" * 100_000)
-    assert upload.recv(4096).startswith(b"HTTP/1.1 404")  # read whole, and there is no such route here
+    head, body = b"POST /staff/documents/upload HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n", b"x" * 1_000_000
+    stranger = server.socket()
+    stranger.sendall(head + b"\r\n")
+    assert stranger.recv(4096).startswith(b"HTTP/1.1 413")
+    staff = server.socket()
+    staff.sendall(head + b"Cookie: faqtual_staff=x\r\n\r\n" + body)
+    assert staff.recv(4096).startswith(b"HTTP/1.1 200")
 
 
 def test_a_hangup_reads_the_settings_again_and_fails_no_request(published: Path, tmp_path: Path) -> None:
