@@ -8,9 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Blueprint, render_template
 
 from bot.answers import Outcome
-from bot.checks.question_groups import grouped
 from bot.edition import Edition
-from bot.resources import word_vectors
 from bot.transcript import Day
 from knowledge.drafts import drafts
 from knowledge.records import ReleaseRecord
@@ -72,7 +70,7 @@ def show() -> str:
         drafts=drafts(here.store.engine),
         logging=here.settings.log_questions,
         retention=here.settings.retention_days,
-        **(_asked(here) if here.settings.log_questions else {"unhelpful": _unhelpful(here, edition)}),
+        **(_asked(here, edition) if here.settings.log_questions else {"unhelpful": _unhelpful(here, edition)}),
     )
 
 
@@ -85,11 +83,11 @@ def _is_open(fingerprint: str, decided: Mapping[str, Triage]) -> bool:
     return triage is None or triage.status not in SETTLED
 
 
-def _asked(here: Parts) -> dict[str, object]:
+def _asked(here: Parts, edition: Edition) -> dict[str, object]:
     today = datetime.now(UTC).date()
     days = here.transcript.days(datetime.now(UTC) - timedelta(days=DAYS))
     questions = here.transcript.questions(QUESTIONS)
-    return {"bars": bars(days, today), "shares": shares(days), "subjects": _subjects(questions)}
+    return {"bars": bars(days, today), "shares": shares(days), "subjects": _subjects(questions, edition)}
 
 
 def bars(days: Sequence[Day], today: date) -> list[Bar]:
@@ -114,9 +112,12 @@ def shares(days: Sequence[Day]) -> list[Share]:
     return [Share(name.replace("_", " "), count, round(100 * count / whole)) for name, count in counts.most_common()]
 
 
-def _subjects(questions: Sequence[str]) -> list[Subject]:
-    groups = grouped(questions, word_vectors().encode)[:SUBJECTS]
-    return [Subject(questions[group[0]], tuple(questions[i] for i in group[1:])) for group in groups]
+def _subjects(questions: Sequence[str], edition: Edition) -> list[Subject] | None:
+    """None while they are being made out."""
+    groups = asking.groups(edition, questions, IMPATIENT).result
+    if groups is None:
+        return None
+    return [Subject(questions[group[0]], tuple(questions[i] for i in group[1:])) for group in groups[:SUBJECTS]]
 
 
 def _unhelpful(here: Parts, edition: Edition) -> list[tuple[str, str, int, int]]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.checks.question_groups import grouped
-from bot.resources import word_vectors
 from bot.transcript import Review, TurnRecord
 from web.audit import Audit
 from web.console import asking, fields
@@ -39,8 +37,12 @@ def show() -> str:
     edition = here.editions.current()
     if not here.settings.log_questions:
         return render_template("console/review.html", logging=False, job=asking.doubts(edition))
-    found = groups(here.transcript.to_review())
-    return render_template("console/review.html", logging=True, groups=found[:SHOWN], more=len(found) - SHOWN)
+    records = here.transcript.to_review()
+    job = asking.groups(edition, [record.query or record.utterance for record in records])
+    if job.result is None:
+        return render_template("console/review.html", logging=True, job=job)
+    found = [_group([records[i] for i in places]) for places in job.result]
+    return render_template("console/review.html", logging=True, job=job, groups=found[:SHOWN], more=len(found) - SHOWN)
 
 
 @page.post("/review/decide")
@@ -53,12 +55,6 @@ def decide() -> ResponseReturnValue:
     Audit(parts().store.engine).note(me().name, f"review: {decision}", "", {"questions": len(ids)})
     flash("Dismissed." if decision == Review.DISMISSED else "Done.")
     return redirect(url_for("staff.review.show"), 303)
-
-
-def groups(records: Sequence[TurnRecord]) -> list[Group]:
-    """The largest first."""
-    asked = [record.query or record.utterance for record in records]
-    return [_group([records[i] for i in places]) for places in grouped(asked, word_vectors().encode)]
 
 
 def _group(records: Sequence[TurnRecord]) -> Group:
