@@ -10,6 +10,7 @@ from knowledge.loaders import LOADERS
 from knowledge.metadata import FILE_NAME
 
 LOCK_FILE = "~$"  # what Word puts beside a file that somebody has open
+OF_NO_KIND = f"is of a kind that is not read; kinds are {' '.join(LOADERS)}"
 
 
 class Refused(Exception):
@@ -38,8 +39,13 @@ class FolderFile:
         except OSError as error:
             raise Refused(f"cannot be opened: {error.strerror}") from error
         if len(data) > limit:
-            raise Refused(f"is larger than {limit / 1_000_000:g} MB")
+            raise Refused(too_large(limit))
         return data
+
+
+def too_large(limit: int) -> str:
+    """Completes the sentence "<name> ..."; `limit` is in bytes."""
+    return f"is larger than {limit / 1_000_000:g} MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def list_files(folder: Path) -> Listing:
         elif path.is_dir():
             skipped.append((name, "is a link to a folder, which is not followed"))
         elif file.suffix not in LOADERS:
-            skipped.append((name, f"is of a kind that is not read; kinds are {' '.join(LOADERS)}"))
+            skipped.append((name, OF_NO_KIND))
         else:
             files.append(file)
     refused += [(_below(folder, error), f"cannot be read: {error.strerror}") for error in unreadable]

@@ -1,4 +1,4 @@
-"""A folder in; its documents, its failures by name and reason, and what to remember of the parsing out.
+"""A folder, or one file, in; its documents, its failures by name and reason, and what to remember of the parsing out.
 
 Untrusted files are parsed in a child process (`python -m knowledge.loaders`) without environment, with limits on memory,
 processor time, time and output; one child serves a batch and is replaced after a failure. This side only reads bytes, hashes
@@ -8,11 +8,11 @@ them and checks what comes back.
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from knowledge.child import Child, Limits
 from knowledge.documents import Document, content_hash
-from knowledge.folder import FolderFile, Refused, list_files
+from knowledge.folder import OF_NO_KIND, FolderFile, Refused, list_files, too_large
 from knowledge.formats.loaded import Loaded, Unreadable
 from knowledge.loaders import LOADERS
 from knowledge.metadata import DEFAULT_LANG, LONGEST_TITLE, Metadata, Rules, applied, read_rules, title_from
@@ -70,6 +70,20 @@ def load_folder(
         skipped=tuple(Failure(name, reason) for name, reason in listing.skipped),
         parsed_keys=tuple(batch.keys),
     )
+
+
+def load_file(name: str, data: bytes, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
+    """The document of one file that stands in no folder, by the name it is to have.
+
+    Raises Unreadable with the reason, ChildError where no child process starts.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in LOADERS:
+        raise Unreadable(OF_NO_KIND)
+    if len(data) > limits.file:
+        raise Unreadable(too_large(limits.file))
+    with Child(limits) as child:
+        return _document(name, child.load(suffix, data))
 
 
 def parsed_key(file: FolderFile, data: bytes, metadata: Metadata) -> str:

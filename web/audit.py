@@ -15,6 +15,7 @@ from knowledge.erasure import forget_deleted
 from knowledge.schema import audit_log
 
 AT_ONCE = 200  # entries of a page
+LONGEST_NUMBER = 18  # digits: the databases count to 2^63
 ERASED = "(erased)"  # the one subject that the database lets an entry get afterwards
 
 
@@ -28,6 +29,13 @@ class Entry:
     action: str
     subject: str
     detail: Mapping[str, Any]
+
+
+def number_of(text: str) -> int:
+    """The number of an entry, as somebody typed it. Raises ValueError, also for one that no entry can have."""
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
+        raise ValueError("no entry has such a number")
+    return int(text)
 
 
 def write(connection: Connection, who: str, action: str, subject: str = "", detail: Mapping[str, Any] | None = None) -> None:

@@ -21,7 +21,7 @@ from bot.publishing.editions import Editions
 from bot.publishing.publications import GateClosed, Terms
 from bot.publishing.unpublished import KEPT, ephemeral
 from knowledge import schema
-from knowledge.child import Child
+from knowledge.child import Child, Limits
 from knowledge.database import writing
 from knowledge.drafts import draft, drafts
 from knowledge.metadata import MetadataError
@@ -407,11 +407,24 @@ class TestDrafts(OnSqlite, WithStore):
         with pytest.raises(UploadRefused, match="has a name that cannot be used"):
             upload(store, name, b"Words.", "bob")
 
+    def test_a_name_may_be_as_long_as_it_says_whatever_a_disk_can_hold(self, store: Store) -> None:
+        assert upload(store, "é" * 190 + ".txt", b"Words.", "bob").text == "Words."
+
+    def test_an_upload_may_be_as_large_as_the_owner_says(self, store: Store) -> None:
+        with pytest.raises(UploadRefused, match=r"^long\.txt is larger than 0\.001 MB$"):
+            upload(store, "long.txt", b"x" * 1_001, "bob", Limits(file=1_000))
+        large = b"<p>Words.</p><!--" + b"x" * 24_000_000 + b"-->"
+        assert upload(store, "large.html", large, "bob", Limits(file=50_000_000)).text == "Words."
+
     def test_an_upload_that_cannot_be_read_says_why(self, store: Store) -> None:
         with pytest.raises(UploadRefused, match=r"scan\.pdf "):
             upload(store, "scan.pdf", b"%PDF-1.4 nothing more", "bob")
         with pytest.raises(UploadRefused, match=r"film\.mp4 is of a kind that is not read"):
             upload(store, "film.mp4", b"frames", "bob")
+        with pytest.raises(UploadRefused, match=r"documents\.toml is of a kind that is not read"):
+            upload(store, "documents.toml", b"no = TOML = at all", "bob")
+        with pytest.raises(UploadRefused, match="has a name that cannot be used"):
+            upload(store, "~$open.docx", b"PK", "bob")
         assert drafts(store.engine) == ()
 
 

@@ -124,7 +124,7 @@ def test_an_audit_entry_loses_its_words_and_that_is_noted(docs: Path, capsys: py
     assert (before.who, before.action, before.subject, before.detail) == ("Alice", "add golden check", "(erased)", {})
     assert (after.action, after.subject) == ("erase", "audit:1")
     assert not any(b"Mrs Brown" in path.read_bytes() for path in load().data.iterdir() if path.is_file())
-    for unknown in ("audit:7", "audit:x"):
+    for unknown in ("audit:7", "audit:x", "audit:99999999999999999999", f"audit:{'9' * 5_000}"):
         assert main(["erase", unknown]) == UNUSABLE
         assert "no such entry" in capsys.readouterr().err
 

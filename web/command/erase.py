@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from bot.transcript import Transcript
-from web.audit import Audit
+from web.audit import Audit, number_of
 from web.command.options import DONE, WrongInput, add_data, opened, settings_from
 from web.settings import Settings
 from web.terminal import say
@@ -36,10 +36,13 @@ def run(options: Namespace) -> int:
 
 
 def _of_audit_log(name: str, settings: Settings) -> int:
-    number = name.removeprefix(ENTRY)
     with opened(settings) as store:
         audit = Audit(store.engine)
-        if not number.isdecimal() or not audit.erase_words(int(number)):
+        try:
+            known = audit.erase_words(number_of(name.removeprefix(ENTRY)))
+        except ValueError:
+            known = False
+        if not known:
             raise WrongInput(f"{name}: the audit log has no such entry")
         audit.note("command line", "erase", name)
     say("erased: the words of 1 entry of the audit log")

@@ -1,5 +1,6 @@
 """The staff console under /staff: an app and its signing keys in, the app with the console's pages out."""
 
+import errno
 from functools import partial
 from secrets import token_hex
 
@@ -7,6 +8,8 @@ from flask import Blueprint, Flask, g, make_response, render_template
 from werkzeug.wrappers import Response
 
 from bot.edition import EditionUnusable, NothingPublished
+from knowledge.child import ChildError
+from knowledge.codec import BlobDamagedError
 from knowledge.database import DatabaseUnavailable
 from knowledge.records import DraftsOutdated, PublishInProgress, ReleaseOutdated, ReleaseUnknown
 from web.console import (
@@ -40,7 +43,10 @@ STATUSES: dict[type[Exception], int] = {
     PublishInProgress: 409,
     ReleaseUnknown: 404,
     EditionUnusable: 503,
+    ChildError: 503,
+    BlobDamagedError: 503,
 }
+FULL = (errno.ENOSPC, errno.EDQUOT)
 PAGES = (
     overview,
     review,
@@ -74,6 +80,7 @@ def blueprint() -> Blueprint:
         console.register_error_handler(kind, _told)
     console.register_error_handler(Problem, _page)
     console.register_error_handler(DatabaseUnavailable, _not_written)
+    console.register_error_handler(OSError, _no_disk)
     console.register_error_handler(guard.SignedOut, lambda _: signing.door())
     for module in PAGES:
         console.register_blueprint(module.page)
@@ -82,7 +89,8 @@ def blueprint() -> Blueprint:
 
 def _told(error: Exception) -> Response:
     """What a person can do about it stands in the error's own words."""
-    return _page(Problem(STATUSES[type(error)], str(error)))
+    status = next(status for kind, status in STATUSES.items() if isinstance(error, kind))
+    return _page(Problem(status, str(error)))
 
 
 def _page(problem: Problem) -> Response:
@@ -98,3 +106,13 @@ def _not_written(error: DatabaseUnavailable) -> Response:
     log.error("%s", error)
     problem = f"Nothing was changed: the database is {error.reason}; {error.hint}."
     return respond(Problem(507 if error.reason == "full" else 503, problem, retry_after=2))
+
+
+def _no_disk(error: OSError) -> Response:
+    """The release that was to be made is not there; the one before serves."""
+    log.error("%s", error)
+    if error.errno in FULL:
+        return _page(Problem(507, "The disk of the server is full: free some space on it."))
+    return _page(
+        Problem(503, f"The server cannot write its files, or not read them: {error.strerror or type(error).__name__}.")
+    )

@@ -11,6 +11,7 @@ from bot.checks.both_editions import both, changed_answers
 from bot.publishing.drafting import LONGEST_NAME, UploadRefused
 from bot.publishing.drafting import upload as put_up
 from bot.publishing.publications import Preview, Publication, Terms
+from knowledge.child import Limits
 from knowledge.documents import Document, Passage
 from knowledge.drafts import draft, drafts, fingerprint
 from knowledge.drafts import withdraw as take_back
@@ -75,12 +76,10 @@ def upload() -> ResponseReturnValue:
     if not files or len(files) > MOST_FILES:
         raise Problem(422, f"Choose 1 to {MOST_FILES} files.")
     here = parts()
+    limits = Limits(file=here.settings.upload_limit)
     for file in files:
-        data = file.read(here.settings.upload_limit + 1)
         try:
-            if len(data) > here.settings.upload_limit:
-                raise UploadRefused((file.filename or "")[:LONGEST_NAME], "is too large")
-            document = put_up(here.store, file.filename or "", data, me().name)
+            document = put_up(here.store, file.filename or "", file.read(limits.file + 1), me().name, limits)
         except UploadRefused as refused:
             flash(f"Not put up: {refused}.", "problem")
         else:

@@ -120,6 +120,9 @@ def _changed() -> str:
 
 def _inside(address: str) -> str:
     """An address of the console, or nothing."""
-    found = urlsplit(address)
+    try:
+        found = urlsplit(address)
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
     inside = not found.scheme and not found.netloc and found.path.startswith("/staff/") and "\\" not in address
     return address if inside and address.isprintable() else ""

@@ -127,7 +127,7 @@ def test_a_file_above_the_limit_is_not_read(make_app: Callable[..., Flask], cons
     app = make_app(data=parts.of(console).settings.data, upload_limit=1_000)
     staff = Staff(app.test_client())
     staff.sign_in("alice")
-    assert "is too large" in put_up(staff, "long.txt", "x " * 600)
+    assert "long.txt is larger than 0.001 MB" in put_up(staff, "long.txt", "x " * 600)
     file = (io.BytesIO(b"x" * 200_000), "huge.txt")
     assert staff.post("documents/upload", {"file": file}).status_code == 413
 

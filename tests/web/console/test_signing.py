@@ -28,7 +28,7 @@ def test_the_right_password_opens_the_page_that_was_asked_for(stranger: Staff) -
 
 @pytest.mark.parametrize(
     "away",
-    ["https://evil.example/staff/", "//evil.example/staff/", "/\\evil.example", "javascript:x()", "/chat", "/staff/\n"],
+    ["https://evil.example/staff/", "//evil.example/staff/", "/\\evil.example", "javascript:x()", "/chat", "/staff/\n", "//["],
 )
 def test_nobody_is_sent_to_another_site(stranger: Staff, away: str) -> None:
     opened = stranger.post("in", {"name": "alice", "password": PASSWORDS["alice"], "next": away})
