@@ -13,7 +13,7 @@ from bot.dialogue import Act, Resolved, all_told, already_shown, remember, resol
 from bot.disagreement import disagreement_in
 from bot.edition import Edition
 from bot.facts import facts_in
-from bot.finding import Finder, Found
+from bot.finding import Finder, Found, telling
 from bot.manner import Manner
 from bot.phrases import Phrases
 from bot.retrieval.meaning import WordVectors
@@ -56,7 +56,7 @@ class Assistant:
     def find(self, edition: Edition, conversation: Conversation, text: str) -> tuple[Resolved, Found]:
         """What an utterance asks, and the ranked sentences for it; of two ways to read it the one with the surer answer."""
         understood = edition.retriever.understand(text, self.staff)
-        resolved = resolve(text, conversation, sum(understood.content))
+        resolved = resolve(text, conversation, len(telling(understood)))
         shown = already_shown(conversation) if resolved.weight else frozenset()
         readings = [resolved, resolved.otherwise] if resolved.otherwise else [resolved]
         finder = self._finder(edition)
@@ -98,7 +98,7 @@ class Assistant:
         if resolved.act is not Act.ASK:  # "tell me more" about nothing
             return self._no_question(lang)
         answer = compose(found, manner)
-        if not answer.citations or not self.suggests:
+        if not (answer.citations and found.ranked and self.suggests):
             return answer
         near = suggestions(found, manner)
         return replace(answer, suggestions=near)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.answers import Answer, Conversation, Outcome, PastTurn
-from bot.questions import asking_part
+from bot.questions import AnswerKind, analyse, asking_part
 from bot.thread import context_for, last_question
 from knowledge.text import normalise, words
 
@@ -67,7 +67,8 @@ _MORE = re.compile(
 _CONFIRM = re.compile(
     r"""^\W*(?:are\ you\ (?:really\ |quite\ |absolutely\ )?(?:sure|certain)(?:\ (?:about|of)\ (?:it|this|that))?
     | really | seriously | sure | is\ (?:it|this|that)\ (?:really\ )?(?:true|right|correct) | says\ who | who\ says\ (?:so|that)
-    | (?:please\ )?repeat(?:\ (?:it|this|that))? | say\ (?:it|that)\ again | what\ did\ you\ say | come\ again | pardon
+    | what | huh | eh | (?:please\ )?repeat(?:\ (?:it|this|that))? | say\ (?:it|that)\ again | what\ did\ you\ say
+    | come\ again | pardon
     | where\ does\ it\ say\ (?:so|that) | how\ do\ you\ know(?:\ that)? | (?:what\ is\ |whats\ )?your\ source)\W*$""",
     re.VERBOSE,
 )
@@ -103,7 +104,7 @@ _ALONE = re.compile(
 
 
 def resolve(utterance: str, conversation: Conversation, content_words: int) -> Resolved:
-    """`content_words` is how many words of the utterance carry meaning."""
+    """`content_words` is how many words of the utterance carry meaning, bare numbers left out."""
     plain = _plain(utterance)
     earlier = _referred_to(conversation)
     if earlier is None:
@@ -149,11 +150,30 @@ def _leaning(plain: str, content_words: int) -> float:
     pointer = _POINTER.search(plain) is not None
     if _ALONE.match(plain) or (content_words <= 1 and (opening or pointer)):
         return 0.7
+    if not (content_words or opening or pointer or _asks_on(plain)):
+        return 0.0  # "the", "1": nothing to go on with
     if content_words > 2 * FEW and not opening:
         return 0.0
     if opening or pointer:
         return 0.5
     return 0.3 if content_words <= FEW else 0.0
+
+
+def _asks_on(plain: str) -> bool:
+    """Whether a question of small words alone goes on with what was said; "where are you?" does not."""
+    kinds = analyse(plain).kinds
+    return bool(kinds - {AnswerKind.DEFINITION, AnswerKind.LIST}) and not (AnswerKind.PLACE in kinds and "you" in words(plain))
+
+
+def refers_back(utterance: str) -> bool:
+    """Whether it says itself that it is about something before: "it", "why?"."""
+    plain = _plain(utterance)
+    return bool(_POINTER.search(plain) or _ALONE.match(plain))
+
+
+def goes_on(utterance: str) -> bool:
+    """Whether it says itself that it continues: "and ..."."""
+    return _OPENING.match(_plain(utterance)) is not None
 
 
 def _follow_up(utterance: str, conversation: Conversation, earlier: PastTurn, weight: float) -> Resolved:

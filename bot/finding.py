@@ -1,5 +1,6 @@
 """Weighted queries and an edition go in; the ranked sentences that may answer come out."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +20,8 @@ DEEPEST = 200  # where passages that may not be shown stand before those that ma
 
 # What is looked for where a question names no more than its kind of answer.
 _NAMES = {AnswerKind.PRICE: "price", AnswerKind.PLACE: "address", AnswerKind.CONTACT: "phone number"}
+
+_PERCENT = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)")  # a price only beside one that is named
 
 # The first document that visitors and that staff may see: the same for as long as the edition lives.
 _first: WeakKeyDictionary[Edition, dict[bool, Document | None]] = WeakKeyDictionary()
@@ -53,7 +56,7 @@ def is_visibly(question: Question, text: str) -> bool:
     """Whether a sentence is seen to be of the kind asked for."""
     if AnswerKind.PLACE in question.kinds:
         return names_a_place(text)
-    return not question.evident or bool(question.evident & evidence(text))
+    return not question.evident or bool(question.evident & evidence(_PERCENT.sub("", text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,16 @@ class Finder:
 
     def find(self, query: str, weighted: Iterable[tuple[str, float]], shown: frozenset[str] = frozenset()) -> Found:
         """`weighted` are the texts to search with their shares of the ranking, which add up to 1; `shown` are ids of passages
-        that the conversation quoted before. Where nothing is named ("how much is it?"), only what visibly answers is found."""
+        that the conversation quoted before. Where nothing is named ("where are you?"), and of the price of what was named
+        before, only what visibly answers is found."""
         texts = list(weighted)
         asked = next((q for q in (analyse(text) for text, _ in texts) if q.kinds), analyse(query))
         searches = tuple(self._search(text, asked, weight) for text, weight in texts)
-        if names_something(searches):
+        price_of_it = AnswerKind.PRICE in asked.evident and not names_something(searches[:1])
+        if names_something(searches) and not price_of_it:
             return Found(query, searches, rank(gather(searches, self.edition.contents, shown), self.ranking))
-        searches = (*searches, *(self._search(_NAMES[kind], asked, 1.0) for kind in sorted(asked.kinds & _NAMES.keys())))
+        if not names_something(searches):
+            searches += tuple(self._search(_NAMES[kind], asked, 1.0) for kind in sorted(asked.kinds & _NAMES.keys()))
         ranked = rank(gather(searches, self.edition.contents, shown), self.ranking)
         return Found(query, searches, ranked.only([n for n, one in enumerate(ranked) if is_visibly(asked, one.text)]))
 

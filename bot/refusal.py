@@ -4,6 +4,7 @@ import re
 
 from bot.answers import Answer, Outcome, Reason
 from bot.confidence import met, with_headings
+from bot.dialogue import goes_on, refers_back
 from bot.finding import Found, telling
 from bot.language import guess
 from bot.manner import Manner
@@ -17,6 +18,7 @@ NEAREST = 3
 MOSTLY = 0.75  # the share of a question's words from which it is about what the documents do not know
 FOREIGN = 0.5  # the same, of a message in another language
 STRANGE = 0.4  # the mean cosine below which unknown words are not even close to what was found
+STRANGE_STILL = 0.3  # the same after "and ...", which says that it has to do with what was said
 STRANGE_THING = 0.55  # the same for a thing that may be there or not
 
 _INTERROGATIVES = frozenset(
@@ -36,7 +38,7 @@ def why_not(found: Found, manner: Manner) -> Reason | None:
         return Reason.NOT_A_QUESTION
     if not found.ranked:
         return reason(found, manner)
-    if is_foreign(found, manner) and _unknown_share(_fullest(found)) >= FOREIGN:
+    if is_foreign(found, manner) and _unknown_share(_asked(found)) >= FOREIGN:
         return Reason.OTHER_LANGUAGE
     return Reason.UNKNOWN_WORDS if _is_strange(found, manner) else None
 
@@ -107,14 +109,19 @@ def is_foreign(found: Found, manner: Manner) -> bool:
 
 def _is_strange(found: Found, manner: Manner) -> bool:
     """Whether it is about what the documents do not know: nearly all its words, or what it asks them to have."""
-    query, best = _fullest(found), found.ranked[0]
+    query, best = _asked(found), found.ranked[0]
     if not query.unknown:
         return False
     close = met(query, with_headings(best, best.passage.of(best.document.text)), best.document.lang, manner.vectors).unknown
-    return close < (STRANGE_THING if _offers(query) else STRANGE if _unknown_share(query) >= MOSTLY else 0.0)
+    if _offers(query):
+        return close < STRANGE_THING
+    return _unknown_share(query) >= MOSTLY and close < (STRANGE_STILL if goes_on(query.text) else STRANGE)
 
 
-def _fullest(found: Found) -> Query:
+def _asked(found: Found) -> Query:
+    """What has to be known to the documents: the question alone, but with its context where it points back to it."""
+    if not refers_back(found.focus.query.text):
+        return found.focus.query
     return max((search.query for search in found.searches), key=lambda query: len(query.words))
 
 

@@ -288,7 +288,7 @@ def test_in_the_end_that_is_all_the_documents_say_and_it_stays_all(edition: Edit
     assert set(reasons[first:]) == {Reason.NOTHING_MORE}
 
 
-@pytest.mark.parametrize("typed", ["tell me more", "are you sure?", "the second one", "why?", "can I?", "what about it?", "me"])
+@pytest.mark.parametrize("typed", ["tell me more", "are you sure?", "the second one", "why?", "can I?", "what about it?"])
 def test_with_nothing_to_refer_to_it_is_no_question(edition: Edition, typed: str) -> None:
     for turns in ([typed], ["hello", typed]):
         answer = ask(edition, *turns, by=shipped())

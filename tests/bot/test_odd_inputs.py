@@ -23,6 +23,7 @@ REFUSED = {
     "((((((": NOT_A_QUESTION,
     "👍": NOT_A_QUESTION,
     "the": NOT_A_QUESTION,
+    "me": NOT_A_QUESTION,
     "why?": NOT_A_QUESTION,
     "how long": NOT_A_QUESTION,
     # code and markup
@@ -127,3 +128,26 @@ def test_an_unknown_word_is_told_as_it_was_typed(edition: Edition) -> None:
 def test_a_word_that_anybody_says_is_no_slip(edition: Edition) -> None:
     for typed in ("Peru", "I love you", "write"):
         assert said(edition, typed).corrections == ()
+
+
+@pytest.mark.parametrize("typed", [typed for typed in REFUSED if typed not in {"how long", "why?", "call me on 07700 900123"}])
+def test_after_an_answer_it_is_refused_as_well_and_the_answer_not_repeated(
+    edition: Edition, sample: Edition, typed: str
+) -> None:
+    for corpus, first in ((edition, "Can I bring my dog?"), (sample, "How long does a session take?")):
+        assert said(corpus, first).citations
+        answer = said(corpus, first, typed)
+        assert (answer.outcome, answer.text) == (Outcome.NO_ANSWER, "")
+
+
+def test_after_an_answer_the_price_of_it_is_a_price_or_nothing(edition: Edition, sample: Edition) -> None:
+    for corpus, first in ((edition, "Can I bring my dog?"), (sample, "How long does a session take?")):
+        answer = said(corpus, first, "how much is it?")
+        assert answer.outcome is Outcome.NO_ANSWER or "£" in answer.text or "$" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("what?", "session takes"), ("pardon", "session takes"), ("repeat that", "session takes")]
+)
+def test_what_was_not_heard_is_said_again(sample: Edition, typed: str, told: str) -> None:
+    assert told in said(sample, "How long does a session take?", typed).text
