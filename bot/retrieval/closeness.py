@@ -24,7 +24,8 @@ class Closeness:
 def closeness(question: Directions, senses: Senses, shelf: Shelf, positions: NDArray[np.int64], opened: Opened) -> Closeness:
     """`question` has one row."""
     sentences = np.maximum(senses.sentences.take(opened.rows).cosines(question)[:, 0], 0)
-    headings = np.maximum(*(_distinct(rows[positions], senses.headings, question) for rows in (shelf.around, shelf.above)))
+    around, above = _distinct(np.stack([shelf.around[positions], shelf.above[positions]]), senses.headings, question)
+    headings = np.maximum(around, above)
     written = opened.bodies.lengths > 0
     added = Ragged(sentences * senses.lengths[opened.rows], opened.starts).sums()
     whole = added / np.maximum(senses.passages[positions], np.float32(1e-6))
@@ -42,5 +43,5 @@ def nothing(opened: Opened) -> Closeness:
 def _distinct(rows: NDArray[np.int32], headings: Directions, question: Directions) -> Floats:
     """Passages often share a heading: each is compared once."""
     found, places = np.unique(rows, return_inverse=True)
-    cosines: Floats = np.maximum(headings.take(found.astype(np.int64)).cosines(question)[:, 0], 0)[places]
+    cosines: Floats = np.maximum(headings.take(found.astype(np.int64)).cosines(question)[:, 0], 0)[places.reshape(rows.shape)]
     return cosines

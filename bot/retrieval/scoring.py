@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval import Hit, Match, MatchKind, Query
+from bot.retrieval.candidates import MOST
 from bot.retrieval.closeness import closeness, nothing
 from bot.retrieval.evidence import Evidence, bm25, counts, coverage, likeness, look, pairs, sentence_soft, soft
 from bot.retrieval.grams import Grams
@@ -15,7 +16,7 @@ from bot.retrieval.lexicon import Lexicon
 from bot.retrieval.postings import Postings
 from bot.retrieval.ragged import Ragged
 from bot.retrieval.senses import Directions, Floats, Senses
-from bot.retrieval.shelf import Shelf
+from bot.retrieval.shelf import Opened, Shelf
 from bot.retrieval.slots import Slot
 from bot.retrieval.wanted import wanted
 
@@ -45,8 +46,17 @@ class Scoring:
     def mean_size(self) -> float:
         return float(self.shelf.sizes.mean()) if len(self.shelf) else 0.0
 
+    @cached_property
+    def _everything(self) -> Opened:
+        return self.shelf.open(np.arange(len(self.shelf)))
+
+    def _open(self, positions: NDArray[np.int64]) -> Opened:
+        """All passages of a small release are opened once."""
+        whole = len(positions) == len(self.shelf) <= MOST and bool(np.all(positions[1:] > positions[:-1]))
+        return self._everything if whole else self.shelf.open(positions)
+
     def score(self, query: Query, slots: Sequence[Slot], direction: Directions | None, positions: NDArray[np.int64]) -> Scored:
-        opened = self.shelf.open(positions)
+        opened = self._open(positions)
         table = wanted(slots, len(self.lexicon.passages_with))
         evidence = look(opened, table, self.lexicon.stem_of)
         near = nothing(opened)

@@ -16,6 +16,7 @@ from bot.retrieval.meaning import packed, unpacked
 from bot.retrieval.ragged import Ragged
 from bot.retrieval.shelf import Shelf
 
+FEW = 4_096  # directions that are kept as they are compared, at 1 kB each
 AT_ONCE = 20_000  # texts that are summed together: bounds the memory of a build
 
 Floats = NDArray[np.float32]
@@ -24,23 +25,28 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True, slots=True, eq=False)
 class Directions:
     """Row `i` points along the whole numbers that `codes[i]` holds (packed as in `bot.retrieval.meaning`), whose Euclidean
-    length is `norms[i]`; 0 for a text of which nothing is known."""
+    length is `norms[i]`; 0 for a text of which nothing is known. `read` is `whole` made beforehand."""
 
     codes: NDArray[np.uint8]
     norms: Floats
+    read: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.norms)
 
     def take(self, rows: NDArray[np.int64]) -> "Directions":
-        return Directions(self.codes[rows], self.norms[rows])
+        return Directions(self.codes[rows], self.norms[rows], None if self.read is None else self.read[rows])
 
     def part(self, rows: slice) -> "Directions":
         return Directions(self.codes[rows], self.norms[rows])
 
     def whole(self) -> Floats:
         """float32[n, d] of whole numbers."""
-        return unpacked(self.codes, np.ones(len(self), dtype=np.float32))
+        return self.read if self.read is not None else unpacked(self.codes, np.ones(len(self), dtype=np.float32))
+
+    def ready(self) -> "Directions":
+        """The same, read beforehand where they are few."""
+        return Directions(self.codes, self.norms, self.whole()) if len(self) <= FEW else self
 
     def cosines(self, others: "Directions") -> Floats:
         """float32[len(self), len(others)]; 0 where either side is unknown."""
@@ -129,4 +135,4 @@ def read_senses(files: IndexFiles) -> Senses:
     words, sentences, headings = (
         Directions(files.array(f"{name}.codes"), files.array(f"{name}.norms")) for name in ("words", "sentences", "headings")
     )
-    return Senses(words, sentences, headings, files.array("sentences.lengths"), files.array("passages.lengths"))
+    return Senses(words, sentences.ready(), headings.ready(), files.array("sentences.lengths"), files.array("passages.lengths"))

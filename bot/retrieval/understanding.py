@@ -43,8 +43,9 @@ class Understanding:
         self._synonyms = synonyms
         self._function = function_words(lexicon.lang)
         self.read = lru_cache(maxsize=4096)(self._read)
+        self.query = lru_cache(maxsize=64)(self._query)  # a turn asks for the same question more than once
 
-    def query(self, text: str) -> Query:
+    def _query(self, text: str) -> Query:
         """Never raises."""
         readings = list(self._readings(text))
         if not any(self._lexicon.holders(word) for r in readings for word in r.words if self.is_content(word)):
