@@ -153,9 +153,10 @@ def open_retriever(folder: Path, encoder: OwnEncoder | None = None, *, read: boo
 
 def _asking(lexicon: Lexicon, scoring: Scoring, synonyms: Synonyms, meaning: Meaning | None) -> Asking:
     """For those who may know the words of `lexicon`."""
-    language = _language() if _speaks(lexicon.lang) else Reach(())
+    english = _speaks(lexicon.lang)
+    held, language = Reach(lexicon.numbers, sounded=english), _language() if english else Reach(())
     alike = partial(_alike, lexicon, scoring)
-    speller = Speller(lexicon.numbers, language, partial(_commonness, lexicon), alike)
+    speller = Speller(held, language, partial(_commonness, lexicon), alike)
     understanding = Understanding(lexicon, scoring.shelf, scoring.postings, speller, synonyms)
     return Asking(lexicon, synonyms, understanding, meaning)
 

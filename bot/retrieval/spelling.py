@@ -1,19 +1,24 @@
 """A word that no document holds goes in, the words it may have been meant to be come out, likeliest first.
 
 A budget of edits by length, as search engines keep it: none below four letters, one for four to seven, two from eight; a
-changed first letter costs double. What holds a digit, and what negates, is never touched. A candidate is never sought by
-walking through all words, only among those of like length with the same first letter or the same rest.
+changed first letter costs double. Where nothing is within it, a word is taken for one that sounds the same ("fizzio",
+"kwestion"). What holds a digit, and what negates, is never touched. A candidate is never sought by walking through all words,
+only among those of like length with the same first letter or the same rest, or with the same sound.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.retrieval.function_words import NEGATIONS
+from bot.retrieval.sounds import sounds, ways
 from bot.retrieval.terms import is_exact
+
+SHORTEST = 4  # letters of a word that is corrected
 
 Alike = Callable[[str], Iterable[str]]
 SHORTEST_ROOT = 4  # letters
@@ -33,7 +38,7 @@ class Candidate:
 
 def budget(word: str) -> int:
     """How many edits a word of so many letters may be away from what was meant."""
-    if len(word) < 4 or is_exact(word) or word in NEGATIONS:
+    if len(word) < SHORTEST or is_exact(word) or word in NEGATIONS:
         return 0
     return 1 if len(word) < 8 else 2
 
@@ -41,7 +46,9 @@ def budget(word: str) -> int:
 class Reach:
     """A set of words, laid out so that the near ones of a misspelled word are found without a walk through all."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], *, sounded: bool = False) -> None:
+        """With `sounded` they are English words, found by their sound as well."""
+        self._sounded = sounded
         self._by_start: dict[tuple[str, int], list[str]] = {}
         self._by_rest: dict[str, list[str]] = {}
         self._words: set[str] = set()
@@ -53,6 +60,20 @@ class Reach:
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        heard = self._words if self._sounded else ()
+        said = [(way, word) for word in heard if len(word) >= SHORTEST for way in ways(word)]
+        found: dict[str, dict[str, None]] = {}
+        for key, (_, word) in zip(sounds(way for way, _ in said), said, strict=True):
+            found.setdefault(key, {})[word] = None
+        return {key: list(words) for key, words in found.items() if key}
+
+    def sounding(self, word: str) -> list[Candidate]:
+        """The words that sound like `word` and are not written wholly otherwise, each as good as one edit."""
+        key = sounds([word])[0] if self._sounded else ""
+        return [Candidate(other, 1) for other in self._by_sound[key] if _resemble(word, other)] if key in self._by_sound else []
 
     def near(self, word: str, edits: int) -> list[Candidate]:
         """The words within `edits` of `word`, in no particular order."""
@@ -71,16 +92,20 @@ class Reach:
         return [Candidate(other, 2) for other in sorted(found) if other[0] != word[0]]
 
 
+def _resemble(word: str, other: str) -> bool:
+    return OSA.distance(word, other) <= max(len(word), len(other)) // 2 + 1
+
+
 class Speller:
     """Corrects against the documents' words first and, at equal cost, against a language's words second.
 
     A word of the language that is nearer than any of the documents' is what was meant, though the documents lack it.
     """
 
-    def __init__(self, held: Iterable[str], language: Reach, commonness: Commonness, alike: Alike) -> None:
+    def __init__(self, held: Reach, language: Reach, commonness: Commonness, alike: Alike) -> None:
         """`commonness` says how common a word is: of two that are equally near, the commoner one was meant.
         `alike` gives those of the documents' words that look most like a word."""
-        self._held = Reach(held)
+        self._held = held
         self._language = language
         self._commonness = commonness
         self._alike = alike
@@ -94,7 +119,7 @@ class Speller:
         edits = budget(word)
         if not edits:
             return []
-        held = self._held.near(word, edits)
+        held = self._held.near(word, edits) or self._held.sounding(word)
         nearest = min((c.cost for c in held), default=edits + 1)
         nearer = self._language.near(word, nearest - 1) if nearest > 1 else []
         elsewhere = [c for c in nearer if c.cost < nearest and self._spoken(c.word) >= COMMON]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.retrieval.function_words import NEGATIONS
+from bot.retrieval.sounds import sounds
 from bot.retrieval.spelling import Reach, Speller, budget, splits
 
 HELD = {"kiln": 9, "glaze": 7, "pottery": 5, "membership": 3, "cancel": 2, "cancels": 1, "wheel": 4, "24h": 1, "without": 2}
@@ -26,7 +27,8 @@ ENGLISH = ("whale", "member", "candle", "insurance", "pottery", "whelp", "wheal"
 
 @pytest.fixture
 def speller() -> Speller:
-    return Speller(HELD, Reach(ENGLISH), lambda word: (HELD.get(word, 0), SPOKEN.get(word, 0.0)), lambda word: sorted(HELD))
+    held, spoken = Reach(HELD, sounded=True), Reach(ENGLISH)
+    return Speller(held, spoken, lambda word: (HELD.get(word, 0), SPOKEN.get(word, 0.0)), lambda word: sorted(HELD))
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,43 @@ def test_the_likeliest_word_in_reach(speller: Speller, typed: str, meant: str) -
     assert speller.guesses(typed)[0] == meant
 
 
+SOUNDED = """
+    fizzio physio  resept receipt  kwestion question  akomodation accommodation  fone phone  foto photo  sircle circle
+    kalendar calendar  skedule schedule  enuff enough  kemist chemist  sychology psychology  numonia pneumonia  rong wrong
+    okashun occasion  mashine machine  kwik quick  telefone telephone  elefant elephant  sinamon cinnamon  seiling ceiling
+    jiraf giraffe  jenerous generous  tonite tonight  akount account  akses access  rekwest request  eksersise exercise
+    farmacy pharmacy  pashent patient  soshal social  klok clock  skool school  karacter character  arkitect architect
+    stomak stomach  bycicle bicycle  permishun permission  registrashun registration  garaj garage  fotograph photograph
+""".split()  # noqa: SIM905 - pairs
+
+
+@pytest.mark.parametrize(("typed", "meant"), list(zip(SOUNDED[::2], SOUNDED[1::2], strict=True)))
+def test_a_word_that_is_written_as_it_sounds(typed: str, meant: str) -> None:
+    speller = Speller(Reach(SOUNDED[1::2], sounded=True), Reach(ENGLISH), lambda _word: (1, 0.0), lambda _word: [])
+    assert speller.guesses(typed)[:1] == [meant]
+
+
+def test_words_are_sounded_in_english_alone(typed: str = "fizzio") -> None:
+    speller = Speller(Reach(["physio"]), Reach(()), lambda _word: (1, 0.0), lambda _word: [])
+    assert speller.guesses(typed) == []
+
+
+def test_a_nearer_spelling_comes_before_an_equal_sound() -> None:
+    speller = Speller(Reach(["sale", "cellar"], sounded=True), Reach(()), lambda _word: (1, 0.0), lambda _word: [])
+    assert speller.guesses("sall") == ["sale"]
+    assert speller.guesses("seller") == ["cellar"]
+
+
+@pytest.mark.parametrize("word", ["größe", "día", "24h", "r2d2", "привет", "no-one", ""])
+def test_what_is_not_written_in_plain_letters_has_no_sound(word: str) -> None:
+    assert sounds([word, "kiln"]) == ["", sounds(["kiln"])[0]]
+
+
+@given(st.lists(st.text(string.ascii_lowercase, min_size=1), min_size=1))
+def test_sounds_of_many_words_are_those_of_each(words: list[str]) -> None:
+    assert sounds(words) == [sounds([word])[0] for word in words]
+
+
 @pytest.mark.parametrize(
     "typed",
     ["kil", "kn", "liln", "gzlea", "xembershop", "24j", "25h", "1000", "withot"],
@@ -57,7 +96,10 @@ def test_too_short_too_far_or_a_number(speller: Speller, typed: str) -> None:
 @given(st.text(string.digits + string.ascii_lowercase, min_size=1, max_size=12).filter(lambda w: any(c.isdigit() for c in w)))
 def test_what_holds_a_digit_is_never_touched(typed: str) -> None:
     speller = Speller(
-        ["24h", "48h", "12345678", "kiln2000"], Reach(["b12"]), lambda word: (1, 0.0), lambda word: ["48h", "24h"]
+        Reach(["24h", "48h", "12345678", "kiln2000"], sounded=True),
+        Reach(["b12"]),
+        lambda word: (1, 0.0),
+        lambda word: ["48h", "24h"],
     )
     assert budget(typed) == 0
     assert speller.guesses(typed) == speller.resemblances(typed) == speller.held_guesses(typed) == []
@@ -68,7 +110,9 @@ def test_a_negation_is_neither_corrected_nor_a_correction(negation: str, seed: i
     rng = random.Random(seed)
     place = rng.randrange(len(negation))
     slipped = negation[:place] + rng.choice(string.ascii_lowercase) + negation[place + 1 :]
-    speller = Speller(sorted(NEGATIONS), Reach(sorted(NEGATIONS)), lambda word: (1, 0.0), lambda word: sorted(NEGATIONS))
+    speller = Speller(
+        Reach(sorted(NEGATIONS), sounded=True), Reach(sorted(NEGATIONS)), lambda word: (1, 0.0), lambda word: sorted(NEGATIONS)
+    )
     assert speller.guesses(negation) == []
     assert speller.guesses(slipped) == speller.resemblances(slipped) == []
 
