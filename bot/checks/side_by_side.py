@@ -29,10 +29,11 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """`silent` names the documents that say nothing to the question."""
+    """`silent` names the documents that say nothing to the question, `staff` those that visitors are not told of."""
 
     answers: tuple[OwnAnswer, ...]
     silent: tuple[str, ...]
+    staff: frozenset[str] = frozenset()
 
 
 def side_by_side(assistant: Assistant, edition: Edition, question: str) -> SideBySide:
@@ -47,8 +48,9 @@ def side_by_side(assistant: Assistant, edition: Edition, question: str) -> SideB
     answers = [found for own in heard_out if (found := _answer(assistant, edition, asked, own[:OF_EACH]))]
     sure = sorted((one for one in answers if one.confidence >= LEAST), key=lambda one: -one.confidence)
     heard = {one.citation.document.name for one in sure}
-    silent = tuple(document.name for document, _ in edition.contents.documents() if document.name not in heard)
-    return SideBySide(tuple(sure), silent)
+    audiences = {document.name: document.audience for document, _ in edition.contents.documents()}
+    silent = tuple(name for name in audiences if name not in heard)
+    return SideBySide(tuple(sure), silent, frozenset(name for name, audience in audiences.items() if audience == "staff"))
 
 
 def _answer(assistant: Assistant, edition: Edition, asked: Query, hits: Sequence[Hit]) -> OwnAnswer | None:

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from bot import publishing
 from bot.checks.answer_changes import AnswerChange, questions_of
 from bot.checks.both_editions import both, changed_answers
+from bot.publishing import drafting
 from bot.publishing.drafting import LONGEST_NAME, UploadRefused
-from bot.publishing.drafting import upload as put_up
 from bot.publishing.publications import Preview, Publication, Terms
 from knowledge.child import Limits
 from knowledge.documents import Document, Passage
@@ -22,6 +22,7 @@ from web.console.background import Job, Progress, background
 from web.console.changing import Deed, note, publish, terms
 from web.console.guard import me
 from web.console.quoting import listed
+from web.console.said import of, said, stated, told
 from web.errors import Problem
 from web.parts import parts
 
@@ -45,11 +46,13 @@ def show() -> str:
     here = parts()
     live = here.store.live()
     now = here.store.release(live.release) if live else None
+    waiting, live_now = drafts(here.store.engine), now.listed if now else ()
     return render_template(
         "console/documents.html",
-        listed=now.listed if now else (),
+        listed=live_now,
         unread=now.unread if now else (),
-        drafts=drafts(here.store.engine),
+        drafts=waiting,
+        said=said([*(item.hash for item in waiting if item.hash), *(item.hash for item in live_now)]),
         kinds=KINDS,
         limit=here.settings.upload_limit // 1_000_000,
     )
@@ -59,14 +62,24 @@ def show() -> str:
 def view() -> str:
     """A document's passages, of the live release or of its draft."""
     name = request.args.get("name", "")[:LONGEST_NAME]
-    document, passages = _found(name, draft_wanted=request.args.get("draft") == "yes")
+    drafted = request.args.get("draft") == "yes"
+    document, passages = _found(name, draft_wanted=drafted)
     suppressed = parts().store.editorial().suppressed
+    waits = not drafted and name in [item.name for item in drafts(parts().store.engine)]
 
     def under(passage: Passage) -> list[str]:
         spans = {span.start: span for span in (*passage.context, *([passage.heading] if passage.heading else []))}
         return [spans[start].of(document.text) for start in sorted(spans)]
 
-    return render_template("console/document.html", document=document, passages=passages, suppressed=suppressed, under=under)
+    return render_template(
+        "console/document.html",
+        document=document,
+        passages=passages,
+        suppressed=suppressed,
+        under=under,
+        said=of(document),
+        waits=waits,
+    )
 
 
 @page.post("/documents/upload")
@@ -75,15 +88,19 @@ def upload() -> ResponseReturnValue:
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files or len(files) > MOST_FILES:
         raise Problem(422, f"Choose 1 to {MOST_FILES} files.")
-    here = parts()
+    here, says = parts(), stated()
     limits = Limits(file=here.settings.upload_limit)
+    if len(files) > 1 and (says.title or says.url):
+        raise Problem(422, "A title and an address belong to one file: put it up by itself.")
     for file in files:
         try:
-            document = put_up(here.store, file.filename or "", file.read(limits.file + 1), me().name, limits)
+            read = drafting.read(file.filename or "", file.read(limits.file + 1), limits)
+            document = drafting.put_up(here.store, read, says, me().name)
         except UploadRefused as refused:
             flash(f"Not put up: {refused}.", "problem")
         else:
-            _note("upload", document.name, f"{document.name} is put up; it is not live yet.", document=document.id)
+            done = f"{document.name} is put up; it is not live yet. {told(document)}"
+            _note("upload", document.name, done, document=document.id, audience=document.audience)
     return redirect(url_for("staff.documents.show"), 303)
 
 

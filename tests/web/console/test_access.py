@@ -20,6 +20,7 @@ ROUTES = {
     ("GET", "/staff/documents/view"): PAGE,
     ("GET", "/staff/documents/before"): PAGE,
     ("POST", "/staff/documents/upload"): CHANGE,
+    ("POST", "/staff/documents/describe"): CHANGE,
     ("POST", "/staff/documents/remove"): CHANGE,
     ("POST", "/staff/documents/withdraw"): CHANGE,
     ("POST", "/staff/documents/publish"): CHANGE,
