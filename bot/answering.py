@@ -11,7 +11,7 @@ from bot.candidates import Candidate, Search
 from bot.confidence import confidence
 from bot.finding import Found, names_something
 from bot.manner import Manner
-from bot.questions import EVIDENT
+from bot.questions import EVIDENT, gives_a_reason
 from bot.quoting import Quote, distinct
 from bot.refusal import as_typed, is_foreign, reason, refuse, why_not
 from knowledge.documents import Document, SentenceKind
@@ -86,6 +86,22 @@ def continued(found: Found, earlier: Answer, manner: Manner, told: frozenset[str
 def confirm(earlier: Answer, manner: Manner) -> Answer:
     """The same quotes once more, as the words of the document."""
     return replace(earlier, note=manner.say("confirm")) if earlier.outcome is Outcome.ANSWERED else earlier
+
+
+def explained(found: Found, earlier: Answer, manner: Manner) -> Answer:
+    """Why an answer is so: the quotes of it that give a reason, else what near it gives one, or that there is no more."""
+    if not earlier.citations:
+        return earlier
+    given = [c for c in earlier.citations if gives_a_reason(c.quote)]
+    if given:
+        kept = tuple(replace(c, number=n, side=None) for n, c in enumerate(given, 1))
+        text, note = " ".join(c.quote for c in kept), manner.say("confirm")
+        return replace(earlier, outcome=Outcome.ANSWERED, text=text, note=note, citations=kept)
+    sections = {c.section for c in found.ranked if any(_shows(cited, c) for cited in earlier.citations)}
+    near = [c for c in found.ranked if c.section in sections and gives_a_reason(c.text)]
+    if not near:
+        return refuse(found, manner, Reason.NOTHING_MORE, _refused(earlier.confidence or 0.0, manner))
+    return _answered(found, _numbered(distinct(near, SHOWN)), manner, earlier.confidence or 0.0, Outcome.ANSWERED)
 
 
 def picked(earlier: Answer, pick: int) -> Answer:

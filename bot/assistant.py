@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot import resources
-from bot.answering import compose, confirm, continued, picked
+from bot.answering import compose, confirm, continued, explained, picked
 from bot.answers import Answer, Conversation, Outcome, Reason, Turn
 from bot.confidence import confidence
 from bot.curated import curated_for, find_again
@@ -111,6 +111,8 @@ class Assistant:
         earlier = (_pinned(curated, query, edition) if curated else None) or compose(found, manner)
         if resolved.act is Act.CONFIRM:
             return confirm(earlier, manner)
+        if resolved.act is Act.WHY:
+            return explained(found, earlier, manner)
         if resolved.act is Act.PICK and earlier.choices:
             question = earlier.choices[resolved.pick if resolved.pick < len(earlier.choices) else -1].question
             return compose(self._finder(edition).find(question, [(question, 1.0)]), manner)

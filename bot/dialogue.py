@@ -21,6 +21,7 @@ class Act(StrEnum):
     MORE = "more"  # "tell me more"
     CONFIRM = "confirm"  # "are you sure?"
     PICK = "pick"  # "the second one"
+    WHY = "why"  # "why?", "how come?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ _CONFIRM = re.compile(
     | where\ does\ it\ say\ (?:so|that) | how\ do\ you\ know(?:\ that)? | (?:what\ is\ |whats\ )?your\ source)\W*$""",
     re.VERBOSE,
 )
+_WHY = re.compile(
+    r"""^\W*(?:(?:and|but|so|ok(?:ay)?)\W+)?(?:why(?:\ (?:is|was|does|do|are)\ (?:that|it|this|they|so))?(?:\ so|\ not)?
+    | how\ come | what\ for | for\ what\ reason)\W*$""",
+    re.VERBOSE,
+)
 _ORDINALS = {
     "first": 0,
     "1st": 0,
@@ -121,7 +127,7 @@ def resolve(utterance: str, conversation: Conversation, content_words: int) -> R
 
 
 def _act(plain: str) -> Act:
-    acts = {Act.PICK: _PICK, Act.MORE: _MORE, Act.CONFIRM: _CONFIRM}
+    acts = {Act.PICK: _PICK, Act.MORE: _MORE, Act.CONFIRM: _CONFIRM, Act.WHY: _WHY}
     return next((act for act, pattern in acts.items() if pattern.match(plain)), Act.ASK)
 
 

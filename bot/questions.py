@@ -106,6 +106,9 @@ _EVIDENCE: dict[AnswerKind, re.Pattern[str]] = {
     AnswerKind.LIST: _pattern(r"[,;].*(?:,|\band\b|\bor\b) | :\s*$ | :\s"),
 }
 
+_GIVES_A_REASON = _pattern(
+    r"\b(?:because|since|so\ that|due\ to|as\ a\ result|therefore|which\ is\ why|in\ order\ to|the\ reason|otherwise)\b"
+)
 _SPANS = "days|weeks|months|hours|minutes|years|nights"
 _CUES: dict[AnswerKind, re.Pattern[str]] = {
     AnswerKind.DURATION: _pattern(
@@ -238,6 +241,11 @@ def asking_part(text: str) -> str:
     pieces = [piece.strip() for piece in re.findall(r"[^.?!]+[.?!]*", text) if piece.strip(" .?!")]
     questions = [piece for piece in pieces if piece.endswith("?")]
     return " ".join(questions) if questions else (pieces[-1] if pieces else text)
+
+
+def gives_a_reason(sentence: str) -> bool:
+    """Whether a sentence says why; stricter than the evidence of a reason, which any purpose is."""
+    return _GIVES_A_REASON.search(normalise(sentence)) is not None
 
 
 def evidence(sentence: str) -> frozenset[AnswerKind]:

@@ -245,6 +245,19 @@ def test_are_you_sure_shows_the_same_words_again(edition: Edition) -> None:
         assert sure.note == "This is what the document says, word for word:"
 
 
+def test_why_shows_the_reason_that_the_documents_give_or_says_that_there_is_none(tmp_path: Path) -> None:
+    boats = marked(
+        (BlockKind.HEADING, "Can I take a boat out at night?", 2),
+        (BlockKind.PARAGRAPH, "Boats stay in at night. Nobody could see you, because the river has no lamps.", 0),
+        (BlockKind.HEADING, "Do you lend oars?", 2),
+        (BlockKind.PARAGRAPH, "We lend oars to members only.", 0),
+    )
+    release = edition_of(tmp_path / "release", boats)
+    assert "because the river has no lamps" in ask(release, "Can I take a boat out at night?", "why?").text
+    answer = ask(release, "Do you lend oars?", "why is that?")
+    assert (answer.outcome, answer.reason, answer.text) == (Outcome.NO_ANSWER, Reason.NOTHING_MORE, "")
+
+
 def test_are_you_sure_of_a_conflict_shows_both_sides_again(edition: Edition) -> None:
     assert quotes(ask(edition, FINE, "are you sure?")) == quotes(ask(edition, FINE))
 

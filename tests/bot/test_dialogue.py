@@ -74,6 +74,10 @@ def test_nothing_leans_on_an_empty_conversation() -> None:
         ("are you sure?", Act.CONFIRM),
         ("really?", Act.CONFIRM),
         ("the second one", Act.PICK),
+        ("why?", Act.WHY),
+        ("and why is that?", Act.WHY),
+        ("how come", Act.WHY),
+        ("why is it so dear?", Act.ASK),
         ("2nd please", Act.PICK),
     ],
 )

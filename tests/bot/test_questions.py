@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.questions import AnswerKind, analyse, asking_part, evidence, subject
+from bot.questions import AnswerKind, analyse, asking_part, evidence, gives_a_reason, subject
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,9 @@ def test_a_plain_question_is_no_advice(text: str) -> None:
 )
 def test_the_subject_of_a_question_is_what_it_asks_about_and_not_what_it_asks(question: str, about: str) -> None:
     assert subject(question) == about
+
+
+def test_a_reason_is_said_to_be_one() -> None:
+    assert gives_a_reason("No, because loose bags split.")
+    assert gives_a_reason("The lid stays shut so that nothing blows away.")
+    assert not gives_a_reason("Bring it back to the desk to renew it.")
