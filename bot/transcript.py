@@ -38,7 +38,6 @@ class TurnRecord:
     utterance: str
     query: str
     outcome: str
-    conversation: str | None = None
     reason: str | None = None
     confidence: float | None = None
     passages: tuple[str, ...] = ()
@@ -47,7 +46,7 @@ class TurnRecord:
     review: str | None = None
 
 
-def turn_record(answer_id: str, at: datetime, lang: str, turn: Turn, conversation: str | None = None) -> TurnRecord:
+def turn_record(answer_id: str, at: datetime, lang: str, turn: Turn) -> TurnRecord:
     """What is kept of a turn that was just answered; redacted here, before it goes anywhere."""
     answer = turn.answer
     return TurnRecord(
@@ -58,7 +57,6 @@ def turn_record(answer_id: str, at: datetime, lang: str, turn: Turn, conversatio
         utterance=redact(turn.conversation.turns[-1].utterance),
         query=redact(answer.query),
         outcome=answer.outcome,
-        conversation=conversation,
         reason=answer.reason,
         confidence=answer.confidence,
         passages=tuple(dict.fromkeys(citation.passage for citation in answer.citations)),
@@ -134,11 +132,10 @@ class Transcript:
         yield from self._records(select(turns).order_by(turns.c.at, turns.c.id))
 
     def erase(self, identifier: str) -> int:
-        """Deletes the turn, or all turns of the conversation, with this id; how many there were."""
-        chosen = or_(turns.c.id == identifier, turns.c.conversation == identifier)
+        """Deletes the turn with this id; how many there were."""
         with writing(self._engine) as connection:
             connection.execute(delete(votes).where(votes.c.id == identifier))
-            gone = connection.execute(delete(turns).where(chosen)).rowcount
+            gone = connection.execute(delete(turns).where(turns.c.id == identifier)).rowcount
         forget_deleted(self._engine)
         return gone
 

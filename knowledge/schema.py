@@ -318,7 +318,6 @@ turns = Table(
     Column("id", String(64), primary_key=True),
     Column("at", Moment, nullable=False, index=True),
     Column("release", String(64), nullable=False),
-    Column("conversation", String(64), index=True),
     Column("lang", String(35), nullable=False),
     Column("utterance", Words, nullable=False),  # redacted
     Column("query", Words, nullable=False),  # redacted

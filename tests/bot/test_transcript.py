@@ -16,11 +16,9 @@ from knowledge.database import DatabaseUnavailable
 from tests.databases import OnPostgresql, OnSqlite, at_once, connected
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-FINE = TurnRecord(
-    "a1", NOON, "r1", "en", "how much is the fine", "how much is the fine", "answered", "c1", None, 0.9, ("p1", "p2")
-)
+FINE = TurnRecord("a1", NOON, "r1", "en", "how much is the fine", "how much is the fine", "answered", None, 0.9, ("p1", "p2"))
 POOL = TurnRecord(
-    "a2", NOON + timedelta(hours=1), "r1", "en", "is there a pool", "is there a pool", "no_answer", "c1", "weak_match", 0.1
+    "a2", NOON + timedelta(hours=1), "r1", "en", "is there a pool", "is there a pool", "no_answer", "weak_match", 0.1
 )
 
 
@@ -99,12 +97,11 @@ class TranscriptContract:
         transcript.vote("a2", False, (), NOON, "no turn is kept for this one")
         assert [record.comment for record in transcript.export()] == ["wrong, write to [e-mail]"]
 
-    def test_a_turn_or_a_whole_conversation_is_erased(self, transcript: Transcript) -> None:
-        transcript.write([FINE, POOL, replace(FINE, id="a3", conversation="c2")])
-        assert transcript.erase("a3") == 1
-        assert transcript.erase("c1") == 2
-        assert transcript.erase("c1") == 0
-        assert list(transcript.export()) == []
+    def test_a_turn_is_erased(self, transcript: Transcript) -> None:
+        transcript.write([FINE, POOL])
+        assert transcript.erase("a1") == 1
+        assert transcript.erase("a1") == 0
+        assert list(transcript.export()) == [POOL]
 
     def test_what_is_too_old_is_purged(self, transcript: Transcript) -> None:
         transcript.write([FINE, POOL])
@@ -136,7 +133,7 @@ def test_a_turn_is_redacted_before_it_becomes_a_record() -> None:
     asked = PastTurn("call me on 0808 157 0142", "call me on 0808 157 0142", Outcome.ANSWERED)
     cited = Citation(1, SourceInfo("d", "a.txt", "A"), "quote", 0, 5, "p1")
     answer = Answer(Outcome.ANSWERED, citations=(cited, replace(cited, number=2)), query=asked.query, confidence=0.7)
-    record = turn_record("a1", NOON, "en", Turn(answer, "r1", Conversation((asked,))), "c1")
+    record = turn_record("a1", NOON, "en", Turn(answer, "r1", Conversation((asked,))))
     assert (record.utterance, record.query) == ("call me on [number]", "call me on [number]")
     assert record.passages == ("p1",)
 

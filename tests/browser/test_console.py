@@ -40,6 +40,7 @@ PAGES = {
     "golden": "Golden checks",
     "wordings": "Wording checks",
     "synonyms": "Synonyms",
+    "urgent": "Urgent words",
     "exports": "Export",
     "audit": "Audit log",
     "account": "Your account",

@@ -125,3 +125,4 @@ def _print_addresses(server: Server) -> None:
         say(f"Chat           {address}/chat")
         say(f"Widget         {address}/widget.js")
         say(f"API            {address}/api/v1/ask")
+        say(f"Staff console  {address}/staff/")

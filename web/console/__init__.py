@@ -30,6 +30,7 @@ from web.console import (
     synonyms,
     texts,
     trial,
+    urgent,
     wordings,
 )
 from web.console.background import finish
@@ -61,6 +62,7 @@ PAGES = (
     golden,
     wordings,
     synonyms,
+    urgent,
     audit,
     exports,
     signing,

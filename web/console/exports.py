@@ -126,6 +126,11 @@ def _synonyms() -> Iterator[Row]:
         yield {"words": ", ".join(group)}
 
 
+def _urgent() -> Iterator[Row]:
+    for rule in parts().editions.current().editorial.urgent:
+        yield {"words": ", ".join(rule.words), "text": rule.text}
+
+
 def _audit() -> Iterator[Row]:
     for entry in Audit(parts().store.engine).everything():
         yield {
@@ -144,6 +149,7 @@ TABLES: dict[str, Callable[[], Iterator[Row]]] = {
     "wording-checks": _wordings,
     "curated-answers": _curated,
     "synonyms": _synonyms,
+    "urgent-words": _urgent,
     "audit-log": _audit,
     "questions": _questions,
 }

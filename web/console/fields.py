@@ -4,10 +4,12 @@ import unicodedata
 
 from flask import request
 
+from knowledge.text import words as words_of
 from web.errors import Problem
 
 LONGEST = 2_000  # characters of a field
 MOST_LINES = 60
+MOST_WORDS, LONGEST_WORD = 20, 80  # of a group of words; characters
 
 
 def text(name: str, longest: int = LONGEST) -> str:
@@ -39,3 +41,12 @@ def lines(name: str) -> tuple[str, ...]:
     if len(found) > MOST_LINES or any(len(row) > LONGEST for row in found):
         raise Problem(422, f"“{name}” has too many or too long lines.")
     return found
+
+
+def words(name: str, least: int = 1) -> tuple[str, ...]:
+    """Words and short phrases between commas, in small letters, each once. Raises Problem 422."""
+    found = text(name).lower().replace("\n", ",").split(",")
+    kept = tuple(dict.fromkeys(" ".join(word.split()) for word in found if words_of(word)))
+    if not least <= len(kept) <= MOST_WORDS or any(len(word) > LONGEST_WORD for word in kept):
+        raise Problem(422, f"Write {least} to {MOST_WORDS} words or short phrases, with commas between them.")
+    return kept

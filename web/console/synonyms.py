@@ -9,12 +9,10 @@ from knowledge.releases import Editorial
 from web.console import fields
 from web.console.changing import Deed, change
 from web.console.guard import for_viewers
-from web.errors import Problem
 from web.parts import parts
 
 page = Blueprint("synonyms", __name__)
-LONGEST = 80  # characters of a word
-MOST = 20  # words of a group
+LEAST = 2  # words of a group
 
 
 @page.get("/synonyms")
@@ -32,7 +30,7 @@ def begin() -> str:
 @page.post("/synonyms/add")
 def add() -> ResponseReturnValue:
     """A group that shares a word with an older one is joined to it."""
-    words = _words()
+    words = fields.words("words", LEAST)
 
     def edit(editorial: Editorial) -> Editorial:
         joined = dict.fromkeys(words)
@@ -50,7 +48,7 @@ def add() -> ResponseReturnValue:
 
 @page.post("/synonyms/remove")
 def remove() -> ResponseReturnValue:
-    words = _words()
+    words = fields.words("words", LEAST)
 
     def edit(editorial: Editorial) -> Editorial:
         return replace(editorial, synonyms=tuple(group for group in editorial.synonyms if group != words))
@@ -62,12 +60,3 @@ def remove() -> ResponseReturnValue:
 def _page(words: str = "", question: str = "") -> str:
     groups = parts().editions.current().editorial.synonyms
     return render_template("console/synonyms.html", groups=groups, words=words, question=question)
-
-
-def _words() -> tuple[str, ...]:
-    """Raises Problem 422."""
-    found = fields.text("words").lower().replace("\n", ",").split(",")
-    words = tuple(dict.fromkeys(" ".join(word.split()) for word in found if word.strip()))
-    if not 2 <= len(words) <= MOST or any(len(word) > LONGEST for word in words):
-        raise Problem(422, f"Write 2 to {MOST} words or short phrases, with commas between them.")
-    return words

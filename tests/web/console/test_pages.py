@@ -351,6 +351,26 @@ def test_a_wording_that_strays_is_named(alice: Staff) -> None:
     assert alice.post("wordings/add", {"questions": "Only one?"}).status_code == 422
 
 
+def test_an_urgent_word_is_answered_with_the_owners_text_until_it_is_taken_away(
+    alice: Staff, console: Flask, engine: Engine
+) -> None:
+    alice.post("urgent/add", {"words": "Smoke, fire", "text": "Leave the building."})
+    alice.post("urgent/add", {"words": "smoke, smell of gas", "text": "Ring 0800 111 999."})
+    told = answer(console, "I can see SMOKE in the reading room")
+    assert (told["outcome"], told["owner_words"], told["citations"]) == ("urgent", "Ring 0800 111 999.", [])
+    assert answer(console, "there is a fire")["owner_words"] == "Leave the building."
+    page = text_of(alice.get("urgent").text)
+    assert "fire Leave the building." in page
+    assert "smoke, smell of gas Ring 0800 111 999." in page
+    alice.post("urgent/remove", {"words": "smoke,smell of gas"})
+    assert answer(console, "I can see smoke in the reading room")["outcome"] != "urgent"
+    assert ("alice", "add urgent words", "smoke, fire") in deeds(engine)
+    assert ("alice", "remove urgent words", "smoke, smell of gas") in deeds(engine)
+    assert '"fire","Leave the building."' in alice.get("exports/urgent-words.csv").text
+    for wrong in ({"words": "!!!, ,", "text": "Leave."}, {"words": "fire", "text": " "}):
+        assert alice.post("urgent/add", wrong).status_code == 422
+
+
 def test_synonyms_are_understood_and_groups_that_share_a_word_are_joined(alice: Staff, console: Flask) -> None:
     alice.post("synonyms/add", {"words": "dog, Pooch"})
     alice.post("synonyms/add", {"words": "hound, dog"})
