@@ -44,6 +44,10 @@ class EditionUnusable(Exception):
         super().__init__(f"release {release} cannot be opened: {problem}")
 
 
+class FilesMissing(EditionUnusable):
+    """There is no folder with the files of a release: the database came here without them."""
+
+
 class EncodedOtherwise(EditionUnusable):
     """The files of a release are sound, but of another encoder than is used now."""
 
@@ -61,12 +65,12 @@ def open_files(
     """Holds the folder until the edition is gone, so that nobody prunes it meanwhile. Every file in it is checked; its bytes
     are not read again where they were before and nothing has changed since.
 
-    `encoder` is the one that the files were built with. Raises EditionUnusable, EncodedOtherwise.
+    `encoder` is the one that the files were built with. Raises EditionUnusable, FilesMissing, EncodedOtherwise.
     """
     try:
         descriptor = hold_folder(folder)
     except OSError:
-        raise EditionUnusable(release, f"{folder} is missing") from None
+        raise FilesMissing(release, f"{folder} is missing") from None
     try:
         contents, retriever = _opened(folder, encoder)
     except OtherEncoder as error:

@@ -8,7 +8,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from bot.edition import Edition, EditionUnusable, EncodedOtherwise, NothingPublished, read_files
+from bot.edition import Edition, EditionUnusable, EncodedOtherwise, FilesMissing, NothingPublished, read_files
 from bot.publishing import open_edition, repair
 from bot.publishing.release_files import releases_folder, sweep
 from bot.retrieval.meaning import OwnEncoder
@@ -150,7 +150,7 @@ class Editions:
     def _opened(self, live: Live) -> Edition:
         try:
             return open_edition(self._store, self._data, live.release, self._encoder)
-        except EncodedOtherwise as error:
+        except (EncodedOtherwise, FilesMissing) as error:
             log.warning("%s; making its files anew", error)
             return repair(self._store, self._data, live.release, self._encoder)
 

@@ -77,6 +77,23 @@ def test_a_running_server_takes_over_what_is_restored(docs: Path, tmp_path: Path
         assert "£3.50" in reply["answer"]
 
 
+def test_what_is_restored_on_another_machine_is_served_there(
+    docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backup", "kept.backup"]) == DONE
+    other = str(tmp_path / "other machine")
+    (docs / "house-rules.txt").write_text("A lost card is replaced for £4.00.")
+    assert main(["publish", str(docs), "--data", other]) == DONE
+    with running("web.commands", "serve", "--port", "0", "--data", other, cwd=tmp_path) as server:
+        after = server.ask("What does a lost card cost?")["release"]
+        capsys.readouterr()
+        assert main(["restore", "kept.backup", "--data", other]) == DONE
+        while (reply := server.ask("What does a lost card cost?"))["release"] == after:
+            assert "£4.00" in reply["answer"]
+        assert "£3.50" in reply["answer"]
+        assert capsys.readouterr().out == f"restored; live is {reply['release']}\n"
+
+
 def test_what_is_no_backup_and_what_is_there_already_are_named(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("letter").write_text("Dear Sir or Madam")
     for arguments in (["restore", "letter"], ["restore", "nowhere"], ["backup", "letter"], ["backup", "nowhere/file"]):

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.publishing import repair
 from bot.transcript import Transcript
 from knowledge.backup import restore
 from knowledge.database import DatabaseUnavailable
 from knowledge.store import Store
 from web.audit import Audit
 from web.command.options import DONE, WrongInput, add_data, opened, settings_from
+from web.parts import encoder_for
 from web.retention import Retention
 from web.settings import Settings
 from web.terminal import say
@@ -35,7 +37,9 @@ def run(options: Namespace) -> int:
         Retention(Transcript(store.engine), settings.retention_days).purge(datetime.now(UTC))
         Audit(store.engine).note("command line", "restore", Path(options.file).name)
         live = store.live()
-    say(f"restored; live is {live}" if live else "restored; nothing is live in it")
+        if live:
+            repair(store, settings.data, live.release, encoder_for(settings))  # a backup holds no index files
+    say(f"restored; live is {live.release}" if live else "restored; nothing is live in it")
     return DONE
 
 
