@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -238,6 +239,7 @@ def test_a_conflict_that_was_triaged_is_still_so_after_the_next_publication(
     card.get_by_label("Note").fill("assistance dogs only")
     card.get_by_role("button", name="Save").click()
     expect(alice.get_by_role("status")).to_have_text("Noted: not a conflict. Visitors are not told of it from now on.")
+    assert outcome(library.app) == "answered"
     put_up(bob, library, "garden.txt", b"The garden closes at 17.30 on weekdays.")
     bob.get_by_role("link", name="What publishing would change").click()
     click(bob, "Publish")
@@ -245,6 +247,37 @@ def test_a_conflict_that_was_triaged_is_still_so_after_the_next_publication(
     card = bob.get_by_role("article").filter(has=bob.get_by_role("heading", name="dogs"))
     expect(card).to_contain_text("not a conflict, by alice")
     expect(card).to_contain_text("assistance dogs only")
+    assert outcome(library.app) == "answered"
+
+
+def outcome(app: Flask) -> str:
+    """Of what a visitor asks."""
+    return str(app.test_client().post("/api/v1/ask", json={"question": DOGS}).get_json()["outcome"])
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+def test_a_long_publication_says_how_far_it_is_and_what_became_of_it(
+    enter: Callable[..., Page], library: Running, monkeypatch: pytest.MonkeyPatch, script: bool
+) -> None:
+    go_on = Event()
+    monkeypatch.setattr("web.console.changing.golden_gate", lambda _: lambda _: [] if go_on.wait(PATIENCE) else ["never"])
+    page = enter("alice", **PHONE, java_script_enabled=script)
+    put_up(page, library, "questions.md", TUESDAYS)
+    go(page, library, "documents")
+    page.get_by_role("link", name="What publishing would change").click()
+    go_on.set()  # for the preview
+    while page.get_by_role("link", name="Look again").count():
+        page.get_by_role("link", name="Look again").click()
+    go_on.clear()
+    click(page, "Publish")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Under way")
+    expect(page.get_by_role("status")).to_contain_text("What you asked for is being done")
+    assert [*violations_on(page), *too_wide(page)] == [] if script else True
+    assert "well-behaved" in answer(library.app)
+    go_on.set()
+    page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_role("status")).to_have_text("The new release is live.")
+    assert "Only on Tuesdays" in answer(library.app)
 
 
 def test_by_keyboard_alone(browse: Callable[..., Page]) -> None:
