@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.answers import Answer
 from bot.checks.golden import GoldenFinding
-from bot.checks.text_check import CheckedSentence, Verdict, check_text
+from bot.checks.text_check import CheckedSentence, Search, Verdict, check_text
 from bot.checks.wording_checks import WordingFinding
 from bot.consistency import Findings, find_conflicts, likeness_in
 from bot.consistency.conflicts import Conflict
@@ -69,11 +69,16 @@ def find(edition: Edition, vocabulary: Vocabulary, progress: Callable[[int, int]
 
 def checked(text: str, edition: Edition, vocabulary: Vocabulary) -> tuple[CheckedSentence, ...]:
     """Each sentence of `text` against the documents of an edition, staff documents included."""
+    return tuple(check_text(text, searching(edition), likeness_in(edition.contents.documents(), vocabulary)))
+
+
+def searching(edition: Edition) -> Search:
+    """What finds the passages of an edition that are nearest to a sentence."""
 
     def search(sentence: str) -> list[tuple[Document, Passage]]:
         return [edition.contents.passage(hit.position) for hit in edition.retriever.search(sentence, PASSAGES_SEARCHED)]
 
-    return tuple(check_text(text, search, likeness_in(edition.contents.documents(), vocabulary)))
+    return search
 
 
 def foreign_documents(documents: Sequence[tuple[Document, Sequence[Passage]]]) -> tuple[ForeignDocument, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _MORE = r"(?:(?:extra|additional|further|small|separate|handling|booking)\s+)?"
 _FREE = (
     rf"free\s+of\s+charge|for\s+free|no\s+{_MORE}(?:charges?|costs?|fees?)|without\s+(?:any\s+)?{_MORE}(?:charge|cost|fee|payment)"
-    rf"|at\s+no\s+{_MORE}(?:cost|charge)|costs?\s+(?:you\s+|them\s+)?nothing|for\s+nothing|complimentary|nothing\s+to\s+pay|pays?\s+nothing|(?:never|not)\s+(?:ever\s+)?charged"
+    rf"|at\s+no\s+{_MORE}(?:cost|charge)|costs?\s+(?:you\s+|them\s+)?nothing|for\s+nothing|complimentary|nothing\s+to\s+pay|pays?\s+nothing|nothing(?:\s+at\s+all)?\s+(?:if|for|when)|(?:never|not)\s+(?:ever\s+)?charged"
     r"|included\s+in\s+(?:the|your)\s+(?:price|fee|cost|fare|rent)|(?<![-\w])(?<!feel\s)(?<!set\s)free(?=\W*$|\s*[,;:.!(–—]|\s+(?:for|with|if|when|on|in|once|after|and|but|too|as|all|every)\b)"
 )
 _CHARGED = (
@@ -33,6 +33,12 @@ class Cost:
     free: bool
     start: int
     end: int
+    denied: bool = False  # "do not charge": nothing of the clause is stated besides
+
+
+def says_free(text: str) -> bool:
+    """Whether anything is said to cost nothing."""
+    return bool(_DENIED_CHARGE.search(text)) or any(found["free"] and not found["not"] for found in _COST.finditer(text))
 
 
 def cost(clause: str) -> Cost | None:
@@ -40,7 +46,7 @@ def cost(clause: str) -> Cost | None:
         return None
     denied = _DENIED_CHARGE.search(clause)
     if denied:
-        return Cost(True, denied.start(), denied.end())
+        return Cost(True, denied.start(), denied.end(), denied=True)
     found = _COST.search(clause)
     if found is None:
         return None

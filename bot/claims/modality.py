@@ -127,7 +127,7 @@ _OPPOSED: dict[frozenset[Force], Opposition] = {
 
 # "those who do not ride", "a pass that has not been used": what is said of the thing, not of what happens to it.
 _RELATIVE = re.compile(
-    r"\b(?:check|sure|ensure)\s+(?:that\s+)?.*|\b(?:for\s+)?as\s+long\s+as\s+(?:you|they)\s+(?:like|wish|want)|\b(?:that|which|who|whose)\s+(?:(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?:\s+not|n['’]t)|cannot|never)\b",
+    r"\b(?:check|sure|ensure)\s+(?:that\s+)?.*|\b(?:for\s+)?as\s+long\s+as\s+(?:you|they)\s+(?:like|wish|want)|\b(?:that|which|who|whose)\s+(?:(?:you|we|they|he|she|it)\s+)?(?:(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?:\s+not|n['’]t)|cannot|never)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = frozenset({Force.FORBIDDEN, Force.DENIED, Force.UNADVISED})
@@ -155,10 +155,15 @@ def stances(clause: str) -> list[Stance]:
     charge, to = cost(clause), reserved(clause)
     rest = clause if charge is None else clause[: charge.start] + " " * (charge.end - charge.start) + clause[charge.end :]
     found = _with_and_without(rest)
+    if charge and charge.denied and found[0].force is Force.STATED:
+        found = []
     if charge:
-        found.append(Stance(Force.FREE if charge.free else Force.CHARGED, charge.start, charge.end, found[0].always))
+        always = bool(_ALWAYS.search(clause))
+        found.append(Stance(Force.FREE if charge.free else Force.CHARGED, charge.start, charge.end, always))
     if to and not negative(found[0]):
-        found.append(Stance(Force.RESERVED, to.start, to.end, found[0].always))
+        restricted = Stance(Force.RESERVED, to.start, to.end, found[0].always)
+        found = [restricted if one.force is Force.ALLOWED else one for one in found]
+        found += [] if restricted in found else [restricted]
     return found
 
 

@@ -17,7 +17,7 @@ _SAID_BY_FORCE = word_set(
     "allowed permitted possible welcome required needed necessary compulsory mandatory obligatory optional voluntary advised "
     "recommended recommend advise advisable able prohibited forbidden banned obligation wish like want best ideally avoid "
     "time times way kind entitled eligible lets ones please helpful alone unaccompanied stopped ceased longer reserved "
-    "restricted exclusively solely only long whole"
+    "restricted exclusively solely only long whole fine ok okay"
 )
 _SAID_BY_COST = word_set(
     "cost costs costing charge charges charged fee fees pay pays paid paying payable payment price prices free extra "
@@ -82,7 +82,7 @@ def stance_scope(reading: Reading, part: Clause, found: Stance, before: Scope | 
         compounds=compounds_in(text, body, apart),
         former=is_former(text, body) and not ended,
         special=is_special(text),
-        measures=() if ended else _measures(reading, part),
+        measures=() if ended else _measures(reading, part, found),
         implied=implied_words,
         excepting=any(p.exception for p in reading.parts) or bool(_EXCEPTION.search(text)),
         own=_owner(text[part.start : part.end]),
@@ -133,9 +133,9 @@ def _conditions(reading: Reading, part: Clause) -> list[Span]:
     return [Span(p.start, p.end) for p, gap in zip(conditions, between, strict=True) if not _PARTED.search(gap)]
 
 
-def _measures(reading: Reading, part: Clause) -> tuple[Quantity, ...]:
+def _measures(reading: Reading, part: Clause, found: Stance) -> tuple[Quantity, ...]:
     inside = (q for q in reading.found if q.dimension in _NARROWING and part.start <= q.start < part.end)
-    return tuple(q for q in inside if q.dimension is not Dimension.TIME or q.relation not in _LASTING)
+    return tuple(q for q in inside if found.force in _COSTS or q.dimension is not Dimension.TIME or q.relation not in _LASTING)
 
 
 def _owner(clause: str) -> str:

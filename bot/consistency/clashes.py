@@ -98,7 +98,7 @@ def _quantity_clashes(first: Statement, second: Statement, likeness: Likeness) -
     for alike, a, b in differing:
         elsewhere = any(_same_value(a, c) for c in second.claims if id(c) not in agreed)
         if a.quantity and not elsewhere and not any(_same_value(b, c) for c in first.claims if id(c) not in agreed):
-            yield Clash(_kind(a.quantity), a, b, alike)
+            yield Clash(kind_of(a.quantity), a, b, alike)
 
 
 def _matched(pairs: Iterator[tuple[float, Claim, Claim]]) -> Iterator[tuple[float, Claim, Claim]]:
@@ -130,7 +130,7 @@ def _same_value(claim: Claim, other: Claim) -> bool:
     return a.unit == b.unit and (a.low, a.high) == (b.low, b.high)
 
 
-def _kind(quantity: Quantity) -> ConflictKind:
+def kind_of(quantity: Quantity) -> ConflictKind:
     if quantity.dimension in DATES:
         return ConflictKind.DATE
     return ConflictKind.INTERVAL if quantity.dimension in _INTERVALS else ConflictKind.NUMERIC

@@ -28,6 +28,9 @@ def _opposites(a: str, b: str) -> bool:
     return any(a == prefix + b or b == prefix + a for prefix in _NOT)
 
 
+_NOTHING = np.zeros(1, dtype=np.float32)
+
+
 class Vocabulary(Protocol):
     """What `bot.retrieval.meaning.WordVectors` offers."""
 
@@ -90,6 +93,20 @@ class Likeness:
                 self._cosines.clear()
             self._cosines[a, b] = self._cosines[b, a] = known
         return known
+
+    def heard(self, word: str) -> bool:
+        """Whether one of the counted texts holds the word's stem."""
+        return self._with.get(stem(word), 0) > 0
+
+    def closeness(self, first: Iterable[str], second: Iterable[str]) -> float:
+        """The cosine of the sums of both sides' word vectors, each by its weight; 0 where nothing of a side is known."""
+        a, b = self._summed(first), self._summed(second)
+        length = float(np.sqrt(np.dot(a, a) * np.dot(b, b)))
+        return float(np.dot(a, b)) / length if length else 0.0
+
+    def _summed(self, words: Iterable[str]) -> NDArray[np.float32]:
+        vectors = [(vector, self.weight(word)) for word in words if (vector := self._vocabulary.vector(word)) is not None]
+        return np.sum([vector * np.float32(weight) for vector, weight in vectors], axis=0) if vectors else _NOTHING
 
     def _direction(self, word: str) -> NDArray[np.float32] | None:
         if word not in self._directions:
