@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.index import IndexFiles
+from bot.retrieval.kin import Kin
 from bot.retrieval.ragged import Ragged, spread
+from bot.retrieval.relations import read_kin
 from bot.retrieval.senses import Directions
 
 TEXTS = ("sentences", "headings")
@@ -30,17 +32,20 @@ class Analysis:
     above: NDArray[np.int32]
     public: NDArray[np.bool_]
     encoded: tuple[Directions, Directions] | None = None
+    kin: Kin | None = None
 
     def __len__(self) -> int:
         return len(self.around)
 
 
-def read_analysis(files: IndexFiles, *, encoded: bool) -> Analysis:
-    """The analysis that an index was made from. Raises IndexCorrupt."""
+def read_analysis(files: IndexFiles, *, spoken: bool, encoded: bool) -> Analysis:
+    """The analysis that an index was made from. `spoken` says whether it is in the language of the word vectors, `encoded`
+    whether it was made with an owner's encoder. Raises IndexCorrupt."""
+    words = tuple(files.json("words"))
     sentences, headings = (_unjoined(files, name) for name in TEXTS)
     directions = [Directions(files.array(f"{name}.codes"), files.array(f"{name}.norms")) for name in TEXTS if encoded]
     return Analysis(
-        tuple(files.json("words")),
+        words,
         sentences,
         headings,
         files.array("headings.keys"),
@@ -49,6 +54,7 @@ def read_analysis(files: IndexFiles, *, encoded: bool) -> Analysis:
         files.array("passages.above"),
         files.array("passages.public"),
         (directions[0], directions[1]) if encoded else None,
+        read_kin(files, words) if spoken else None,
     )
 
 

@@ -69,6 +69,7 @@ def _merged(runs: Sequence[Run], sources: Sequence[Analysis]) -> Analysis:
         np.concatenate([run.analysis.above[run.start : run.stop] + offsets[id(run.analysis)] for run in runs]),
         np.concatenate([run.analysis.public[run.start : run.stop] for run in runs]),
         _encoded(runs, sources),
+        next((source.kin for source in sources if source.kin), None),
     )
 
 

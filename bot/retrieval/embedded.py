@@ -90,7 +90,7 @@ def earlier_analysis(folder: Path, maker: str, encoder: OwnEncoder | None, lang:
     about = files.json("index")
     if (about.get("maker"), about["encoder"], about["lang"]) != (maker, fingerprint_of(encoder), lang):
         return None
-    return read_analysis(files, encoded=encoder is not None and _speaks(lang))
+    return read_analysis(files, spoken=_speaks(lang), encoded=encoder is not None and _speaks(lang))
 
 
 def _write(folder: Path, analysis: Analysis, lang: str) -> None:
@@ -111,7 +111,7 @@ def _write(folder: Path, analysis: Analysis, lang: str) -> None:
         vectors = resources.word_vectors()
         known = vectors.vectors(words)
         senses = senses_of_texts(shelf, known, *analysis.encoded) if analysis.encoded else senses_of(shelf, known)
-        relations = relations_of(stem_of, [vectors.frequency(word) for word in words], senses.words)
+        relations = relations_of(stem_of, words, [vectors.frequency(word) for word in words], senses.words, analysis.kin)
         write_arrays(folder, {**senses.arrays(), **relations.arrays()})
 
 

@@ -1,6 +1,6 @@
 """Which stems are related by meaning: directions of words in, for each stem the closest others and how close out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,13 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.index import IndexFiles
-from bot.retrieval.ragged import Ragged
+from bot.retrieval.kin import STEPS, Kin, kin_of, related
+from bot.retrieval.ragged import Ragged, spread
 from bot.retrieval.senses import Directions, Floats, directions
-
-UNRELATED = 0.3  # a cosine of two words up to which they have nothing to do with one another
-MOST = 32  # stems that are kept of each
-AT_ONCE = 512  # stems that are compared with all others together: bounds the memory of a build
-STEPS = 255
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +45,8 @@ class Relations:
         asked = directions(vector[None, :])
         lengths = matrix.norms * asked.norms[0]
         cosines = (self._matrix @ asked.whole()[0]) / np.where(lengths > 0, lengths, 1)
-        _, columns, values = _closest(cosines[None, :])
-        return Related(stems[columns].astype(np.int32), values.astype(np.float32) / np.float32(STEPS))
+        found = related(cosines[None, :]).closest()
+        return Related(stems[found.columns].astype(np.int32), found.steps.astype(np.float32) / np.float32(STEPS))
 
     @cached_property
     def _standing(self) -> tuple[NDArray[np.int64], Directions]:
@@ -70,40 +66,44 @@ class Relations:
         }
 
 
-def relations_of(stem_of: NDArray[np.int32], frequencies: Sequence[float], words: Directions) -> Relations:
-    """Each stem is compared by its commonest known word."""
+def relations_of(
+    stem_of: NDArray[np.int32], words: Sequence[str], frequencies: Sequence[float], known: Directions, earlier: Kin | None
+) -> Relations:
+    """Each stem is compared by its commonest known word. `earlier` is what an earlier index says of whatever words."""
     standing = np.full(int(stem_of.max(initial=-1)) + 1, -1, dtype=np.int32)
-    known = np.flatnonzero(words.norms > 0)
-    rising = known[np.argsort(np.asarray(frequencies)[known], kind="stable")]
+    rising = np.flatnonzero(known.norms > 0)
+    rising = rising[np.argsort(np.asarray(frequencies)[rising], kind="stable")]
     standing[stem_of[rising]] = rising
-    stems = np.flatnonzero(standing >= 0)
-    parts = list(_related(words.take(standing[stems].astype(np.int64))))
-    rows, columns, values = (np.concatenate([part[i] for part in parts]) if parts else np.zeros(0, np.int64) for i in range(3))
-    counts = np.bincount(stems[rows], minlength=len(standing))
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return Relations(Ragged(stems[columns].astype(np.int32), starts), values.astype(np.uint8), standing, words)
+    stems = _by_alphabet(standing, words)
+    kin = kin_of(_words_of(stems, standing, words), known.take(standing[stems].astype(np.int64)), earlier)
+    by_stem = np.argsort(stems)
+    lengths = np.zeros(len(standing), dtype=np.int64)
+    lengths[stems] = kin.rows.lengths
+    places, _ = spread(kin.rows.starts[by_stem], kin.rows.starts[by_stem + 1])
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    kept = Ragged(stems[kin.rows.values[places]].astype(np.int32), starts)
+    return Relations(kept, kin.closeness[places], standing, known)
 
 
-def _related(words: Directions) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
-    everyone = words.whole().T
-    for start in range(0, len(words), AT_ONCE):
-        part = words.take(np.arange(start, min(start + AT_ONCE, len(words))))
-        cosines = (part.whole() @ everyone) / (part.norms[:, None] * words.norms[None, :])
-        cosines[np.arange(len(part)), start + np.arange(len(part))] = 0
-        rows, columns, values = _closest(cosines)
-        yield rows + start, columns, values
+def read_kin(files: IndexFiles, words: Sequence[str]) -> Kin:
+    """What the relations of an index say of its words, whatever their numbers. Raises IndexCorrupt."""
+    standing, starts = files.array("relations.words"), files.array("relations.starts")
+    stems = _by_alphabet(standing, words)
+    place = np.zeros(len(standing), dtype=np.int32)
+    place[stems] = np.arange(len(stems))
+    chosen, rows = spread(starts[stems], starts[stems + 1])
+    numbers = Ragged(place[files.array("relations.stems")[chosen]], rows)
+    return Kin(_words_of(stems, standing, words), numbers, files.array("relations.closeness")[chosen])
 
 
-def _closest(cosines: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Rows, columns and values (in steps) of at most `MOST` related columns of each row, closest first, ties by column."""
-    rows, columns = np.nonzero(cosines > UNRELATED)
-    closeness = (cosines[rows, columns] - np.float32(UNRELATED)) / np.float32(1 - UNRELATED)
-    values = np.clip(np.rint(closeness * STEPS), 1, STEPS).astype(np.int64)
-    order = np.lexsort((columns, -values, rows))
-    rows, columns, values = rows[order], columns[order], values[order]
-    first = np.searchsorted(rows, rows, side="left")
-    kept = np.arange(len(rows)) - first < MOST
-    return rows[kept], columns[kept], values[kept]
+def _by_alphabet(standing: NDArray[np.int32], words: Sequence[str]) -> NDArray[np.int64]:
+    """The stems that a known word stands for, in the order of these words."""
+    stems = np.flatnonzero(standing >= 0).tolist()
+    return np.array(sorted(stems, key=lambda stem: words[int(standing[stem])]), dtype=np.int64)
+
+
+def _words_of(stems: NDArray[np.int64], standing: NDArray[np.int32], words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(words.__getitem__, standing[stems].tolist()))
 
 
 def read_relations(files: IndexFiles, words: Directions) -> Relations:
