@@ -9,7 +9,15 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, delete, func, insert, select, union, update
 
 from knowledge import schema
-from knowledge.codec import editorial_from_json, editorial_to_json, pack, pack_document, unpack, unpack_document
+from knowledge.codec import (
+    editorial_from_json,
+    editorial_to_json,
+    pack,
+    pack_document,
+    unpack,
+    unpack_document,
+    unpack_without_passages,
+)
 from knowledge.database import insert_new, reading, writing
 from knowledge.documents import Document, Passage
 from knowledge.drafts import settle
@@ -81,9 +89,11 @@ class Store:
 
     def parse(self, key: str) -> tuple[str, Document] | None:
         """The document that a file was parsed to, and its hash; `key` stands for the file and for all that reads it."""
+        table, parses = schema.documents, schema.parses
+        query = select(table.c.hash, table.c.blob).join(parses, parses.c.document == table.c.hash).where(parses.c.key == key)
         with reading(self.engine) as connection:
-            found = connection.scalar(select(schema.parses.c.document).where(schema.parses.c.key == key))
-        return None if found is None else (found, next(self.parsed([found]))[0])
+            row = connection.execute(query).one_or_none()
+        return None if row is None else (row.hash, unpack_without_passages(row.hash, row.blob))
 
     def remember_parses(self, hashes: Mapping[str, str]) -> None:
         """`hashes` maps keys to the hashes of stored documents."""
