@@ -74,20 +74,27 @@ def blueprint(settings: Settings, widget: Widget) -> Blueprint:
         return _render("chat.html", _look(found), widget, starters=_starters(settings), exchanges=[])
 
     @chat.post("/chat")
-    def talk() -> str:
+    def talk() -> tuple[str, int]:
         request.max_content_length = request.max_form_memory_size = LARGEST_FORM
         look = _look(found)
-        before = shown.read(request.form.get("shown", ""))
-        asked = list(_asked(look.lang))
+        before, text = shown.read(request.form.get("shown", "")), _text()
+        too_long = len(text) > LONGEST_QUESTION
+        asked = [] if too_long else list(_asked(text, look.lang))
         carried = {"signed": shown.sign([*before, *asked]), "conversation": _conversation(asked), "voted": _vote()}
-        return _render("chat.html", look, widget, starters=_starters(settings), exchanges=[*before, *asked], **carried)
+        kept = {"kept": text, "over": len(text) - LONGEST_QUESTION} if too_long else {}
+        page = _render("chat.html", look, widget, starters=_starters(settings), exchanges=[*before, *asked], **carried, **kept)
+        return page, 422 if too_long else 200
 
     return chat
 
 
-def _asked(lang: str) -> Iterator[Exchange]:
-    """The question of the form with its reply; nothing where the box was empty. Raises Problem 422 where it is too long."""
-    text = (request.form.get("offer") or request.form.get("question", "")).replace("\r\n", "\n").strip()
+def _text() -> str:
+    """What the form asks, possibly nothing."""
+    return (request.form.get("offer") or request.form.get("question", "")).replace("\r\n", "\n").strip()
+
+
+def _asked(text: str, lang: str) -> Iterator[Exchange]:
+    """The question of the form with its reply; nothing where the box was empty. Raises Problem 422 where it cannot be read."""
     if text:
         fields = {"question": text, "conversation": request.form.get("conversation") or None, "lang": lang}
         yield Exchange(text, parts().answer(body.typed(fields, Question)))
@@ -118,7 +125,7 @@ def _render(template: str, look: Look, widget: Widget, **more: Any) -> str:
     def file(name: str) -> str:
         return url_for("widget.file", version=widget.version, name=name)
 
-    fixed = {"say": look.say, "lang": look.lang, "file": file, "on_site": on_site, "longest": LONGEST_QUESTION}
+    fixed = {"say": look.say, "lang": look.lang, "file": file, "on_site": on_site}
     return render_template(template, look=look, home=request.url_root, **fixed, **more)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.answers import Citation, Turn
+from bot.answers import Citation, Outcome, Turn
 from bot.edition import Edition
 from bot.retrieval import Hit, Match, MatchKind
 from web.options import Contact
@@ -10,6 +10,7 @@ from web.terminal import say
 
 FOUND = 8  # passages that are explained
 SHOWN = 100  # characters of a passage
+UNSETTLED = (Outcome.CONFLICT, Outcome.ADVICE)  # quotes that leave something to ask
 MET = {
     MatchKind.EXACT: "same word",
     MatchKind.CORRECTION: "corrected",
@@ -31,13 +32,13 @@ def print_turn(turn: Turn, contact: Contact | None) -> None:
         _print_quote(citation)
     for choice in answer.choices:
         say(f"  - {choice.label}: {choice.question}")
+    if contact is not None and (not answer.citations or answer.outcome in UNSETTLED):
+        say(f"{contact.text} {contact.href}".strip())
     if answer.nearest:
         say("you may mean:")
         for citation in answer.nearest:
             _print_quote(citation)
     _print_sources((*answer.citations, *answer.nearest))
-    if contact is not None and not answer.citations:
-        say(f"{contact.text} {contact.href}".strip())
     if answer.suggestions:
         say("ask next: " + " | ".join(answer.suggestions), "dim")
 

@@ -85,6 +85,18 @@ def test_a_refusal_offers_the_nearest_passages_and_the_contact(anywhere: Chat) -
     expect(answer.get_by_role("button", name="Copy with sources")).to_have_count(0)
 
 
+@pytest.mark.parametrize("question", ["Is there a swimming pool?", "What if I am late?"])
+def test_whom_to_ask_is_said_before_what_may_be_meant_and_where_sources_differ(anywhere: Chat, question: str) -> None:
+    answer = anywhere.open().ask(question)
+    contact = answer.locator("[part=contact]")
+    expect(contact).to_have_text("Ask at the desk or call 01234 567890")
+    expect(contact).to_be_in_viewport()
+    nearest = answer.locator(".nearest")
+    assert nearest.count() == 0 or nearest.evaluate(
+        "(after, before) => before.compareDocumentPosition(after) & 4", contact.element_handle()
+    )
+
+
 @pytest.mark.parametrize(
     ("question", "words", "contact"),
     [
@@ -98,6 +110,22 @@ def test_other_outcomes_say_what_they_are(anywhere: Chat, question: str, words: 
     answer = anywhere.open().ask(question)
     expect(answer).to_contain_text(words)
     expect(answer.locator("[part=contact]")).to_have_count(int(contact))
+
+
+def test_what_is_too_long_is_kept_whole_until_it_is_shortened(anywhere: Chat) -> None:
+    start = "We came by train and it rained all day. " * 13
+    anywhere.open().box.fill(start + "When do you open?")
+    expect(anywhere.page.get_by_text("Characters left: -37")).to_be_visible()
+    expect(anywhere.status).to_have_text("Too long. Your words are kept: please shorten them.")
+    expect(anywhere.box).to_have_attribute("aria-invalid", "true")
+    anywhere.box.press("Enter")
+    expect(anywhere.questions).to_have_count(0)
+    expect(anywhere.box).to_have_value(start + "When do you open?")
+    anywhere.box.fill("a" * 460)
+    expect(anywhere.page.get_by_text("Characters left: 40")).to_be_visible()
+    expect(anywhere.status).to_have_text("")
+    anywhere.ask("How long may I keep a book?")
+    expect(anywhere.page.get_by_text("Characters left")).to_have_count(0)
 
 
 def test_starters_and_suggestions_are_asked_with_one_click(anywhere: Chat) -> None:

@@ -11,13 +11,15 @@ from flask.testing import FlaskClient
 
 from web import parts
 from web.chat import KEPT
+from web.options import Contact
 
+DESK = Contact("Ring the desk", "tel:+441234567890")
 HOSTILE = '"><script>alert(1)</script>'
 
 
 @pytest.fixture
 def app(make_app: Callable[..., Flask]) -> Flask:
-    return make_app(name="Thornbeck Town Library", sites=("https://shop.example",), languages=("en", "de"))
+    return make_app(name="Thornbeck Town Library", sites=("https://shop.example",), languages=("en", "de"), contact=DESK)
 
 
 @pytest.fixture
@@ -107,10 +109,24 @@ def test_what_is_typed_is_shown_as_text(client: FlaskClient) -> None:
     assert questions(page) == [HOSTILE]
 
 
-def test_a_question_that_is_too_long_is_refused_with_the_reason(client: FlaskClient) -> None:
-    answer = client.post("/chat", data={"question": "a" * 501})
+def test_a_question_that_is_too_long_is_kept_to_be_shortened_and_the_conversation_goes_on(client: FlaskClient) -> None:
+    before = ask(client, "Can I bring my dog?")
+    long = "I have told you all of it. " * 20 + "Can I come?"
+    answer = client.post("/chat", data={**fields(before), "question": long})
     assert answer.status_code == 422
-    assert "question" in answer.text
+    assert f'value="{long}"' in answer.text
+    assert "please shorten them. Characters left: -51" in answer.text
+    assert questions(answer.text) == ["Can I bring my dog?"]
+    assert questions(ask(client, "Can I come?", answer.text)) == ["Can I bring my dog?", "Can I come?"]
+
+
+@pytest.mark.parametrize("question", ["Is there a swimming pool?", "What is the fine for a late book?"])
+def test_whom_to_ask_is_said_before_what_may_be_meant_and_where_sources_differ(client: FlaskClient, question: str) -> None:
+    page = ask(client, question)
+    assert re.search(r'class="answer (no_answer|conflict)"', page)
+    contact, nearest = page.find('<p class="contact"'), page.find('<div class="nearest">')
+    assert contact > 0
+    assert nearest == -1 or contact < nearest
 
 
 def test_the_language_is_the_form_s_the_address_s_or_the_browser_s(client: FlaskClient) -> None:

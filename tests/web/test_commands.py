@@ -57,6 +57,16 @@ def test_ask_answers_from_a_folder_and_publishes_nothing(docs: Path, capsys: pyt
     assert "nothing is published yet" in output(capsys)
 
 
+def test_ask_says_whom_to_ask_where_sources_differ_and_before_what_may_be_meant(
+    docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "faqtual.toml").write_text('contact = { text = "Ring the desk", href = "tel:+441234567890" }\n')
+    assert main(["ask", "What is the fine for a late book?", "--docs", str(docs)]) == DONE
+    assert re.search(r"^conflict.*Ring the desk", output(capsys), re.DOTALL)
+    assert main(["ask", "Is there a swimming pool?", "--docs", str(docs)]) == DONE
+    assert re.search(r"^no answer.*Ring the desk.*you may mean", output(capsys), re.DOTALL)
+
+
 def test_ask_as_json_is_the_reply_of_the_api(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "What does a lost card cost?", "--docs", str(docs), "--json"]) == DONE
     reply = json.loads(output(capsys))

@@ -4,32 +4,37 @@
 import { element, icon } from "./dom.js";
 
 const LONGEST_QUESTION = 500; // characters, as the server takes
+const NEAR = 50; // characters left from which they are counted
 
 export class Composer {
   #box;
   #button;
-  #send;
+  #left = element("p", { id: "left", class: "aside" });
+  #words;
+  #actions;
   #busy = false;
+  #over = false;
 
-  /** `send(text)` is called with a question, `typed(text)` at every change. */
-  constructor(words, send, typed) {
-    this.#send = send;
+  /** `actions` has send(text) for a question, typed(text) for every change, tooLong(over) for when it becomes so or no longer is. */
+  constructor(words, actions) {
+    this.#words = words;
+    this.#actions = actions;
     this.#box = element("textarea", {
       id: "question",
       rows: 1,
-      maxlength: LONGEST_QUESTION,
+      "aria-describedby": "left",
       placeholder: words.say("placeholder"),
       autocomplete: "off",
       enterkeyhint: "send",
       dir: "auto",
       part: "input",
-      input: () => typed(this.#box.value),
+      input: () => this.#typed(),
       keydown: (event) => this.#key(event),
     });
     const named = { type: "button", "aria-label": words.say("send") };
     this.#button = element("button", { ...named, class: "send", part: "send", click: () => this.#take() }, icon("send"));
     const label = element("label", { class: "unseen", for: "question" }, words.say("input"));
-    this.node = element("div", { class: "composer" }, label, this.#box, this.#button);
+    this.node = element("div", {}, this.#left, element("div", { class: "composer" }, label, this.#box, this.#button));
   }
 
   get text() {
@@ -38,6 +43,7 @@ export class Composer {
 
   set text(value) {
     this.#box.value = value;
+    this.#count();
   }
 
   /** A busy box takes typing, and keeps it. */
@@ -52,8 +58,24 @@ export class Composer {
 
   #take() {
     const text = this.#box.value.trim();
-    if (text && !this.#busy) this.#send(text);
+    if (text && !this.#busy && !this.#over) this.#actions.send(text);
     this.focus();
+  }
+
+  #typed() {
+    this.#actions.typed(this.text);
+    this.#count();
+  }
+
+  /** What is too long stays until the visitor has shortened it: the question often stands at its end. */
+  #count() {
+    const count = LONGEST_QUESTION - [...this.text.trim()].length;
+    const over = count < 0;
+    this.#left.textContent = count < NEAR ? this.#words.say("left", { count }) : "";
+    if (over === this.#over) return;
+    this.#over = over;
+    this.#box.setAttribute("aria-invalid", over);
+    this.#actions.tooLong(over);
   }
 
   /** Enter while an input method composes a character belongs to the input method. */

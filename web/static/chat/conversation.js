@@ -34,11 +34,15 @@ export class Conversation {
       copy: (turn) => this.#copy(turn),
       retry: () => this.#retry(),
     });
-    this.#composer = new Composer(words, (text) => this.#send(text, true), (text) => this.#keep(text));
+    this.status = element("p", { class: "status", role: "status" });
+    this.#composer = new Composer(words, {
+      send: (text) => this.#send(text, true),
+      typed: (text) => this.#keep(text),
+      tooLong: (over) => (this.status.textContent = over ? words.say("too_long") : ""),
+    });
     this.#composer.text = transcript.draft;
     this.log = element("div", { class: "log", part: "log", role: "log", tabindex: 0, "aria-label": words.say("log") });
     this.log.append(this.#messages.greeting(), ...transcript.turns.flatMap((turn) => this.#past(turn)));
-    this.status = element("p", { class: "status", role: "status" });
     this.box = this.#composer.node;
   }
 

@@ -5,7 +5,7 @@ import { element } from "./dom.js";
 import { figure, quotes } from "./quotes.js";
 import { tools } from "./tools.js";
 
-const WITH_CONTACT = new Set(["no_answer", "advice", "urgent", "small_talk"]);
+const WITH_CONTACT = new Set(["conflict", "no_answer", "advice", "urgent", "small_talk"]);
 const WITH_TOOLS = new Set(["answered", "conflict", "advice", "no_answer"]);
 
 export class Messages {
@@ -42,8 +42,8 @@ export class Messages {
       reply.note && element("p", { class: "note", dir: "auto" }, reply.note),
       quotes(reply, this.#words, this.#base),
       this.#choices(reply),
-      this.#nearest(reply),
       WITH_CONTACT.has(reply.outcome) && this.#contact(reply.contact),
+      this.#nearest(reply),
       WITH_TOOLS.has(reply.outcome) && tools(turn, this.#words, this.#actions),
       this.#offers("suggestions", reply.suggestions),
     );
