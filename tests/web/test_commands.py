@@ -199,6 +199,32 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path, capsys: pyt
     assert "file" in last_line(capsys)
 
 
+def test_publish_first_lists_the_answers_that_change(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", str(docs)]) == DONE
+    assert "answers that change" not in capsys.readouterr().err  # nothing was live
+    (docs / "questions.md").write_text("# Questions\n\n### Can I bring my dog?\n\nOnly on Tuesdays, on a short lead.\n")
+    for options in (["--dry-run"], []):
+        assert main(["publish", str(docs), *options]) == DONE
+        said = capsys.readouterr().err
+        assert re.search(r"answers that change: \d+:\n", said)
+        assert "reworded: Can I bring my dog?\n" in said or "no longer in conflict: Can I bring my dog?\n" in said
+        assert "  + “Only on Tuesdays, on a short lead.” (questions.md)" in said
+        assert said.index("answers that change") < said.index("~ questions.md")
+    assert main(["publish", str(docs)]) == DONE
+    assert "answers that change" not in capsys.readouterr().err
+
+
+def test_publish_looks_for_changing_answers_no_longer_than_it_is_told(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", str(docs)]) == DONE
+    (docs / "questions.md").write_text("# Questions\n\n### Can I bring my dog?\n\nOnly on Tuesdays, on a short lead.\n")
+    assert main(["publish", str(docs), "--dry-run", "--answers", "0"]) == DONE
+    assert "answers that change" not in capsys.readouterr().err
+    assert main(["publish", str(docs), "--answers", "0.000001"]) == DONE
+    said = capsys.readouterr().err
+    assert "answers that change: 0\n" in said
+    assert f"not all questions were asked within 1e-06 s; before publishing, faqtual diff {docs} lists them all" in said
+
+
 def test_who_publishes_while_somebody_else_does_is_told_to_try_again(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with opened(load()) as store, store.publishing("Alice"):
         assert main(["publish", str(docs)]) == TRY_AGAIN

@@ -5,14 +5,13 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from bot.answers import Answer
-from bot.checks.answer_changes import AnswerChange, questions_of
-from bot.checks.both_editions import both, changed_answers
+from bot.checks.answer_changes import AnswerChange
 from bot.checks.golden import golden_gate
 from bot.edition import Edition
 from bot.publishing import open_edition, preview
 from bot.publishing.publications import Terms
+from web.command.changed import changed, lines
 from web.command.options import DONE, UNRESOLVED, add_data, folder, opened, report_unread, settings_from
-from web.command.shares import shared_out
 from web.parts import assistant_for, encoder_for
 from web.settings import Settings
 from web.terminal import progress, say
@@ -29,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     settings = settings_from(options)
     live, proposed, broken = _editions(options.folder, settings)
-    changes = _changes(live, proposed, settings)
+    changes, _ = changed(live, proposed, settings)
     if options.json:
         found = {"changes": [_json(change) for change in changes], "golden": broken}
         say(json.dumps({**found, "before": live.release, "after": proposed.release}, ensure_ascii=False))
@@ -46,13 +45,6 @@ def _editions(path: str, settings: Settings) -> tuple[Edition, Edition, list[str
         found = preview(store, docs, settings.data, Terms(override=True, progress=advance, encoder=encoder))
     report_unread(found.publication.unread)
     return live, found.edition, golden_gate(assistant_for(settings))(found.edition)
-
-
-def _changes(live: Edition, proposed: Edition, settings: Settings) -> list[AnswerChange]:
-    questions = (*questions_of(live.editorial, live.contents), *questions_of(proposed.editorial, proposed.contents))
-    editions = both(assistant_for(settings), live, proposed)
-    with progress() as advance:
-        return list(changed_answers(questions, editions, lambda done, total: advance("asking", done, total), shared_out))
 
 
 def _json(change: AnswerChange) -> dict[str, Any]:
@@ -73,15 +65,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 def _show(changes: list[AnswerChange], broken: list[str]) -> None:
     say(f"answers that would change: {len(changes)}", "bold")
-    for change in changes:
-        say(f"{change.kind}: {change.question}")
-        say(f"  - {_in_line(change.before)}")
-        say(f"  + {_in_line(change.after)}")
+    for line in lines(changes):
+        say(line)
     for line in broken:
         say(f"golden check breaks: {line}")
-
-
-def _in_line(answer: Answer) -> str:
-    if not answer.citations:
-        return answer.text or str(answer.outcome)
-    return " / ".join(f"“{' '.join(one.quote.split())}” ({one.document.name})" for one in answer.citations)

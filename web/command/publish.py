@@ -1,11 +1,16 @@
 """`faqtual publish DIR`: a folder in, a new live release out, or with --dry-run what it would be."""
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 
 from bot import publishing
 from bot.checks.golden import golden_gate
-from bot.publishing.publications import Publication, Terms
+from bot.edition import EditionUnusable
+from bot.publishing import open_edition
+from bot.publishing.publications import Preview, Publication, Terms, open_gate
+from bot.publishing.release_files import Progress
 from knowledge.store import Store
+from web.command.changed import changed, lines
 from web.command.options import (
     DONE,
     SOME_FAILED,
@@ -20,6 +25,8 @@ from web.parts import assistant_for, encoder_for
 from web.settings import Settings
 from web.terminal import note, progress, say
 
+ANSWERS = 60  # seconds
+MOST_LISTED = 50  # changes
 HELP = "make a new release of a folder of documents and put it live"
 
 
@@ -28,29 +35,61 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")
     parser.add_argument("--replace", action="store_true", help="drop documents that exist only through the console")
     parser.add_argument("--override", action="store_true", help="publish even where golden checks break")
+    text = f"look for so many seconds whose answers change, before they do (default {ANSWERS}); 0 does not look"
+    parser.add_argument("--answers", metavar="SECONDS", type=float, default=ANSWERS, help=text)
     add_data(parser)
 
 
 def run(options: Namespace) -> int:
     settings = settings_from(options)
     docs = folder(options.folder)
-    with opened(settings) as store, progress() as advance:
-        terms = Terms(
-            gate=golden_gate(assistant_for(settings)),
-            override=options.override,
-            replace=options.replace,
-            keep=settings.keep_releases,
-            progress=advance,
-            encoder=encoder_for(settings),
-        )
-        if options.dry_run:
-            publication = publishing.preview(store, docs, settings.data, terms).publication
+    with opened(settings) as store:
+        shown = None
+        if options.dry_run or options.answers:
+            with progress() as advance:
+                terms = _terms(options, settings, advance)
+                terms = terms if options.dry_run else replace(terms, gate=open_gate)  # the real thing asks it
+                shown = publishing.preview(store, docs, settings.data, terms)
+        if shown and options.answers:
+            _list_answers(store, shown, settings, options)
+        if shown and options.dry_run:
+            publication = shown.publication
         else:
-            publication = publishing.publish(store, docs, settings.data, terms)
+            with progress() as advance:
+                publication = publishing.publish(store, docs, settings.data, _terms(options, settings, advance))
     _say(publication, options)
     if options.dry_run and publication.broken:
         return UNRESOLVED
     return SOME_FAILED if publication.unread else DONE
+
+
+def _terms(options: Namespace, settings: Settings, advance: Progress) -> Terms:
+    return Terms(
+        gate=golden_gate(assistant_for(settings)),
+        override=options.override,
+        replace=options.replace,
+        keep=settings.keep_releases,
+        progress=advance,
+        encoder=encoder_for(settings),
+    )
+
+
+def _list_answers(store: Store, shown: Preview, settings: Settings, options: Namespace) -> None:
+    """Whose answers would change. A live release that cannot be asked is said, and keeps nobody from publishing the next."""
+    if not shown.publication.switched or store.live() is None:
+        return
+    try:
+        live = open_edition(store, settings.data, encoder=encoder_for(settings))
+    except EditionUnusable as error:
+        note(f"answers were not compared: {error}")
+        return
+    changes, whole = changed(live, shown.edition, settings, options.answers)
+    note(f"answers that change: {len(changes)}" + (":" if changes else ""))
+    for line in lines(changes[:MOST_LISTED]):
+        note(line)
+    if len(changes) > MOST_LISTED or not whole:
+        seen = f"the first {MOST_LISTED} are listed" if whole else f"not all questions were asked within {options.answers:g} s"
+        note(f"{seen}; before publishing, faqtual diff {options.folder} lists them all")
 
 
 def _say(publication: Publication, options: Namespace) -> None:
