@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from weakref import WeakKeyDictionary
 
@@ -61,11 +61,12 @@ def is_visibly(question: Question, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """`staff` also finds what visitors may not see."""
+    """`staff` also finds what visitors may not see. Made for one reply: `searched` keeps what its texts were met by."""
 
     edition: Edition
     ranking: Mapping[str, float]
     staff: bool = False
+    searched: dict[str, tuple[Query, tuple[Hit, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, query: str, weighted: Iterable[tuple[str, float]], shown: frozenset[str] = frozenset()) -> Found:
         """`weighted` are the texts to search with their shares of the ranking, which add up to 1; `shown` are ids of passages
@@ -106,6 +107,12 @@ class Finder:
         return Candidate(position, number, *self.edition.contents.passage(position), features=())
 
     def _search(self, text: str, question: Question, weight: float) -> Search:
+        if text not in self.searched:
+            self.searched[text] = self._hits(text)
+        query, hits = self.searched[text]
+        return search_of(query, question, hits, weight)
+
+    def _hits(self, text: str) -> tuple[Query, tuple[Hit, ...]]:
         retriever = self.edition.retriever
         query = retriever.understand(text, self.staff)
         depth = DEPTH
@@ -113,7 +120,7 @@ class Finder:
             hits = retriever.search(query, depth)
             allowed = tuple(hit for hit in hits if self._may_show(hit))
             if len(allowed) >= DEPTH // 2 or len(hits) < depth or depth >= DEEPEST:
-                return search_of(query, question, allowed[:DEPTH], weight)
+                return query, allowed[:DEPTH]
             depth *= 3
 
     def _may_show(self, hit: Hit) -> bool:
