@@ -52,6 +52,7 @@ class Assistant:
         """Looks beforehand at what the first replies would have to look at. Changes nothing but their time."""
         disagreement_in(edition, self.vectors)
         facts_in(edition.contents).prepare()
+        self.reply(edition, Conversation(), "what is this about?")
 
     def find(self, edition: Edition, conversation: Conversation, text: str) -> tuple[Resolved, Found]:
         """What an utterance asks, and the ranked sentences for it; of two ways to read it the one with the surer answer."""
