@@ -8,6 +8,7 @@ from bot.assistant import Assistant
 from bot.edition import Edition
 from bot.publishing.publications import Gate
 from knowledge.releases import GoldenCheck, Quotation
+from knowledge.sentences import split_sentences
 
 REFUSALS = {Outcome.NO_ANSWER}
 
@@ -25,7 +26,7 @@ def golden_findings(assistant: Assistant, edition: Edition) -> Iterator[GoldenFi
     """One for every golden check of the edition, in order."""
     for check in edition.editorial.golden:
         answer = assistant.reply(edition, Conversation(), check.question).answer
-        yield GoldenFinding(check, answer, _holds(answer, check.expected))
+        yield GoldenFinding(check, answer, holds(answer, check.expected))
 
 
 def golden_gate(assistant: Assistant) -> Gate:
@@ -50,10 +51,14 @@ def _shown(answer: Answer) -> str:
     return f"“{first.quote}” ({first.document.name})"
 
 
-def _holds(answer: Answer, expected: Quotation | None) -> bool:
-    """A longer quote holds a shorter one; where a line breaks does not count."""
+def holds(answer: Answer, expected: Quotation | None) -> bool:
+    """Each sentence that is expected has to be shown, in one quote or another; where a line breaks does not count."""
     if expected is None:
         return answer.outcome in REFUSALS
-    wanted = " ".join(expected.quote.split())
-    quotes = (" ".join(c.quote.split()) for c in answer.citations if c.document.name == expected.document)
-    return any(wanted in quote or (quote and quote in wanted) for quote in quotes)
+    quotes = [_evened(citation.quote) for citation in answer.citations if citation.document.name == expected.document]
+    wanted = [_evened(span.of(expected.quote)) for span in split_sentences(expected.quote)]
+    return bool(wanted) and all(any(sentence in quote for quote in quotes) for sentence in wanted)
+
+
+def _evened(text: str) -> str:
+    return " ".join(text.split())

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers import Answer, Citation, Outcome, SourceInfo
 from bot.assistant import shipped
-from bot.checks.golden import golden_gate
-from bot.publishing import edit, publish
+from bot.checks.golden import golden_findings, golden_gate, holds
+from bot.publishing import edit, open_edition, publish
 from bot.publishing.publications import GateClosed, Terms
 from knowledge.database import connect, sqlite_url
 from knowledge.releases import Editorial, GoldenCheck, Quotation
@@ -59,3 +60,32 @@ def test_a_question_that_has_to_be_refused_breaks_when_it_is_answered(store: Sto
     (docs / "news.txt").write_text("The volcano Katla erupted in Iceland in 1918.")
     with pytest.raises(GateClosed, match="has to give no answer"):
         publish(store, docs, tmp_path, terms)
+
+
+@pytest.mark.parametrize(
+    ("expected", "holds"),
+    [
+        ("Yes, well-behaved dogs are welcome.", True),
+        ("dogs are\nwelcome", True),
+        ("Yes, well-behaved dogs are welcome. But never in the reading room.", False),
+        ("Yes.", False),
+    ],
+)
+def test_every_sentence_that_is_expected_has_to_be_shown(store: Store, tmp_path: Path, expected: str, holds: bool) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "rules.md").write_text("# Rules\n\n### Can I bring my dog?\n\nYes, well-behaved dogs are welcome.\n")
+    publish(store, docs, tmp_path)
+    check = GoldenCheck("dogs", "Can I bring my dog?", Quotation("rules.md", expected))
+    edit(store, tmp_path, lambda editorial: replace(editorial, golden=(check,)))
+    assert [finding.holds for finding in golden_findings(shipped(), open_edition(store, tmp_path))] == [holds]
+
+
+def test_what_is_expected_may_be_shown_in_several_quotes() -> None:
+    said = ("Bring a towel.", "Bring a\npadlock for the locker.")
+    source = SourceInfo("d", "rules.md", "Rules")
+    citations = tuple(Citation(n, source, quote, 0, len(quote), f"p{n}") for n, quote in enumerate(said, 1))
+    answer = Answer(Outcome.ANSWERED, citations=citations)
+    assert holds(answer, Quotation("rules.md", "Bring a towel. Bring a padlock for the locker."))
+    assert not holds(answer, Quotation("other.md", "Bring a towel."))
+    assert not holds(answer, Quotation("rules.md", "Bring a towel. Never run."))
