@@ -15,6 +15,11 @@ from web.errors import Problem
 Message = TypeVar("Message", bound=msgspec.Struct)
 
 LEVELS = 32  # how deep the interpreter would go depends on its version and on who calls
+_FAULTS = (  # what msgspec says of a message -> what we say
+    (re.compile(r"missing required field `(?P<name>\w+)`"), "“{name}” is missing."),
+    (re.compile(r"of length <= (?P<most>\d+) - at `\$\.(?P<name>\w+)`"), "“{name}” has more than {most} characters."),
+    (re.compile(r"at `\$\.(?P<name>\w+)`"), "“{name}” is not what /api/v1/openapi.json describes."),
+)
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{\]}]', re.DOTALL)
 
 
@@ -44,12 +49,20 @@ def typed(found: Any, kind: type[Message]) -> Message:
     try:
         message = msgspec.convert(found, kind)
     except msgspec.ValidationError as error:
-        raise Problem(422, f"{error}.") from error
+        raise _not_described(str(error)) from error
     for name in kind.__struct_fields__:
         value = getattr(message, name)
         if isinstance(value, str) and not is_clean(value):
             raise Problem(422, f"{name} holds a character that is not allowed (NUL or half of a surrogate pair).", field=name)
     return message
+
+
+def _not_described(problem: str) -> Problem:
+    """In words for a person; a member `field` names the field where it is one."""
+    for pattern, sentence in _FAULTS:
+        if found := pattern.search(problem):
+            return Problem(422, sentence.format(**found.groupdict()), field=found["name"])
+    return Problem(422, "The body has to be a JSON object.")
 
 
 def is_clean(text: str) -> bool:

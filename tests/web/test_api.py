@@ -157,6 +157,21 @@ def assert_problem(response: TestResponse) -> None:
     assert problem["detail"].endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("sent", "detail", "field"),
+    [
+        ({}, "“question” is missing.", "question"),
+        ({"question": "x" * 501}, "“question” has more than 500 characters.", "question"),
+        ({"question": 3}, "“question” is not what /api/v1/openapi.json describes.", "question"),
+        ({"question": "a", "lang": "?"}, "“lang” is not what /api/v1/openapi.json describes.", "lang"),
+        ([], "The body has to be a JSON object.", None),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_said_in_words(visitor: FlaskClient, sent: Any, detail: str, field: str | None) -> None:
+    problem = visitor.post("/api/v1/ask", json=sent).get_json()
+    assert (problem["detail"], problem.get("field")) == (detail, field)
+
+
 def test_a_byte_order_mark_does_no_harm(visitor: FlaskClient) -> None:
     response = visitor.post(
         "/api/v1/ask", data=b'\xef\xbb\xbf{"question": "a"}', content_type="application/json; charset=utf-8"
