@@ -70,7 +70,7 @@ def met_in_each(query: Query, texts: Sequence[str], lang: str, vectors: WordVect
     there = sorted(frozenset().union(*(one.vocabulary for one in told)))
     cosines = unit(vectors.recalled([word for word, _ in asked])) @ unit(vectors.recalled(there)).T
     own = [cosines[:, [word in one.vocabulary for word in there]] for one in told]
-    return [_met(query, asked, _closeness(asked, one, close, lang, vectors)) for one, close in zip(told, own, strict=True)]
+    return [_met(query, asked, _closeness(query, one, close, lang, vectors)) for one, close in zip(told, own, strict=True)]
 
 
 def _met(query: Query, asked: Sequence[tuple[str, float]], closeness: Sequence[tuple[float, bool]]) -> Met:
@@ -87,17 +87,20 @@ def _met(query: Query, asked: Sequence[tuple[str, float]], closeness: Sequence[t
 
 
 def _closeness(
-    asked: Sequence[tuple[str, float]], told: Traits, cosines: NDArray[np.float32], lang: str, vectors: WordVectors
+    query: Query, told: Traits, cosines: NDArray[np.float32], lang: str, vectors: WordVectors
 ) -> list[tuple[float, bool]]:
-    """For each word how near the text comes to it, and whether it has the same stem; `cosines` has a row for each.
+    """For each content word how near the text comes to it, and whether it has the same stem, or that of an owner's synonym;
+    `cosines` has a row for each.
 
     What letters alone suggest is no meaning: a word that the vectors do not list is met by its own stem or not at all.
     """
     there = frozenset(told.stems)
-    same = [stem in there for stem in stems((word for word, _ in asked), lang)]
+    asked = [word for word, content in zip(query.words, query.content, strict=True) if content]
+    as_good = {word for word, stem in query.synonyms if stem in there}
+    same = [stem in there or word in as_good for word, stem in zip(asked, stems(asked, lang), strict=True)]
     nearest = np.max(cosines, axis=1, initial=0.0).round(4).tolist()
     found = zip(same, asked, nearest, strict=True)
-    return [(1.0 if exact else cosine if word in vectors else 0.0, exact) for exact, (word, _), cosine in found]
+    return [(1.0 if exact else cosine if word in vectors else 0.0, exact) for exact, word, cosine in found]
 
 
 def with_headings(candidate: Candidate, part: str) -> str:

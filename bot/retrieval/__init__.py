@@ -47,6 +47,7 @@ class Query:
     `words` are the question's words after corrections; `weights` their IDF in this release (same length);
     `content` marks words that carry meaning (same length; False for "how", "the"); `unknown` are content words that the
     documents do not hold, not even corrected. `staff` says that the words of passages for staff alone counted as well.
+    `synonyms` are words with the stems that the owner says mean the same.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Query:
     corrections: tuple[Correction, ...] = ()
     unknown: tuple[str, ...] = ()
     staff: bool = False
+    synonyms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

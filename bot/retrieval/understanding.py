@@ -1,6 +1,6 @@
 """A question as it was typed goes in, the question as the retriever understands it comes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,7 +59,12 @@ class Understanding:
             content=tuple(map(self.is_content, words)),
             corrections=tuple(changed.values()),
             unknown=tuple(dict.fromkeys(word for word in words if self.is_content(word) and not self._is_known(word))),
+            synonyms=self._same_for_the_owner(words),
         )
+
+    def _same_for_the_owner(self, words: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        added = self._synonyms.of(stems(words, self._lexicon.lang))
+        return tuple(dict.fromkeys((words[place], stem) for place, found in added.items() for stem, _ in found))
 
     def weight(self, word: str) -> float:
         rarity = self._lexicon.rarity(self._lexicon.holders(word))

@@ -1,6 +1,7 @@
 """How sure an answer is: from 0 to 1, the same everywhere, and lower where the words of the question are not met."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -38,6 +39,13 @@ def test_words_of_the_passage_are_met_fully(edition: Edition) -> None:
 
 def test_another_form_of_a_word_is_the_word(edition: Edition) -> None:
     assert how_met(edition, "are there fines for late books?", "fine for a late").least == 1.0
+
+
+def test_an_owners_synonym_is_the_word(edition: Edition) -> None:
+    asked = found(edition, "is there a volcano for a late book?").focus.query
+    text = "We charge a fine for a late book."
+    assert met(asked, text, "en", word_vectors()).least < 0.5
+    assert met(replace(asked, synonyms=(("volcano", "fine"),)), text, "en", word_vectors()) == Met(1.0, 1.0, 1.0, 0.0)
 
 
 def test_a_word_of_the_heading_is_met_as_well(edition: Edition) -> None:

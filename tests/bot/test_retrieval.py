@@ -80,6 +80,7 @@ def test_an_owners_synonym_is_as_good_as_the_word(tmp_path: Path) -> None:
     retriever = opened(STUDIO, tmp_path / "index", synonyms=groups)
     query = retriever.understand("pinafores")
     assert query.unknown == ()
+    assert query.synonyms == (("pinafores", "apron"),)
     hit = retriever.explain(query, [retriever.search(query, 1)[0].position])[0]
     assert hit.position == 6
     assert [match.kind for match in hit.matches] == [MatchKind.SYNONYM]
