@@ -19,9 +19,11 @@ from bot.consistency.likeness import Likeness
 SPOKEN_OF, PLAINLY_SPOKEN_OF = 0.35, 0.5  # the share of a claim said that an opposed claim has to be about
 CONDITION_MET = 0.4  # the share of a denial's condition that has to be said
 IN_CONTEXT = 0.7  # what a share counts that only the headings make up
+SPOKEN_OF_BY_A_DENIAL = 0.75  # what is denied with more words is a case of its own
+IN_DOUBT = 0.6  # of what has to be denied: from there on nothing is supported any more
 IN_REVERSE, NEARLY_ALL = 0.8, 0.9  # what it counts that nearly all of what is denied is said
 PREDICATE_MET = 0.2  # the share of what is said of the subject that an opposed claim has to speak of
-SUBJECT_MET = 0.4  # the share of the subject of a value that has to be known
+SUBJECT_MET = 0.45  # the share of the subject of a value that has to be known
 ALIKE = 0.1  # shares that differ by less than this are of claims that may both be meant
 _PLAIN = frozenset({Force.STATED, Force.DENIED})
 _COSTS = frozenset({Force.FREE, Force.CHARGED})
@@ -37,8 +39,10 @@ class Agreement:
 
 
 def agreement(said: Said, known: Known, likeness: Likeness) -> Agreement:
-    against = _other_stance(said, known, likeness) or _other_value(said, known, likeness)
-    return Agreement(against is None and all(_met(one, said, known) for one in said.quantities), against)
+    opposed_by = _other_stance(said, known, likeness)
+    against = ConflictKind.POLARITY if opposed_by >= 1 else _other_value(said, known, likeness)
+    supports = against is None and opposed_by < IN_DOUBT and all(_met(one, said, known) for one in said.quantities)
+    return Agreement(supports, against)
 
 
 def _met(quantity: Quantity, said: Said, known: Known) -> bool:
@@ -98,19 +102,32 @@ def _excluded(known: Claim, words: Sequence[str]) -> bool:
     return any(exclude(word, other) for word in alone for other in others)
 
 
-def _other_stance(said: Said, known: Known, likeness: Likeness) -> ConflictKind | None:
-    """A claim said that stands against the known claim that is most about it."""
+def _other_stance(said: Said, known: Known, likeness: Likeness) -> float:
+    """How much of a claim said the known claim that is most about it denies, in terms of what has to be: from 1 on it does."""
+    most = 0.0
     for claim in said.statement.claims:
         if claim.stance is None or (claim.stance.force in _COSTS and _names_a_price(said, known)):
             continue
-        shares = [
-            (_spoken_of(claim, other, likeness), _is_opposed(claim, other)) for other in known.statement.claims if other.stance
-        ]
-        against = max((share for share, opposed_to in shares if opposed_to), default=0.0)
-        beside = max((share for share, opposed_to in shares if not opposed_to), default=0.0)
-        if against > 0 and against >= beside - ALIKE:
-            return ConflictKind.POLARITY
-    return None
+        shares = [(_spoken_of(claim, other, likeness), other) for other in known.statement.claims if other.stance]
+        share, against = max((one for one in shares if _is_opposed(claim, one[1])), default=(0.0, None), key=_first)
+        if against is None:
+            continue
+        beside = (one for one, other in shares if other.start != against.start and not _is_opposed(claim, other))
+        if share > max(beside, default=0.0):
+            most = max(most, share / _least(claim, against))
+    return most
+
+
+def _first(found: tuple[float, Claim | None]) -> float:
+    return found[0]
+
+
+def _least(said: Claim, known: Claim) -> float:
+    """The share of what is said that a claim against it has to be about."""
+    if said.stance and negative(said.stance):
+        return SPOKEN_OF_BY_A_DENIAL
+    forces = {claim.stance.force for claim in (said, known) if claim.stance}
+    return PLAINLY_SPOKEN_OF if forces <= _PLAIN else SPOKEN_OF
 
 
 def _names_a_price(*sides: Said | Known) -> bool:
@@ -123,21 +140,20 @@ def _is_opposed(said: Claim, known: Claim) -> bool:
 
 
 def _spoken_of(said: Claim, known: Claim, likeness: Likeness) -> float:
-    """The share of what is said that the known claim is about; 0 where that is too little, or holds of a case of its own."""
+    """The share of what is said that the known claim is about; 0 where that one holds of a case of its own."""
     if not said.stance or not known.stance or known.scope.excepting:
         return 0.0
     if likeness.share(known.scope.condition, (*said.scope.near, *said.scope.condition)) < CONDITION_MET:
         return 0.0
     if bool(said.scope.measures) is not bool(known.scope.measures) and not (said.scope.ever or known.scope.ever):
         return 0.0
-    there, least = (*known.scope.near, *known.scope.condition), SPOKEN_OF
+    there = (*known.scope.near, *known.scope.condition, *known.scope.implied)
     if negative(known.stance) and likeness.share(known.scope.near, said.scope.near) >= NEARLY_ALL:
         return IN_REVERSE
+    if negative(said.stance) and _is_opposed(said, known) and likeness.share(said.scope.near, there) >= SPOKEN_OF:
+        there = (*there, *known.scope.rest)
     predicate = tuple(word for word in said.scope.near if word not in said.scope.subject)
     if predicate and likeness.share(predicate, there) < PREDICATE_MET:
         return 0.0
     in_context = IN_CONTEXT * likeness.share(said.scope.near, (*there, *known.scope.context))
-    share = max(likeness.share(said.scope.near, there), in_context)
-    if {said.stance.force, known.stance.force} <= _PLAIN:
-        least = PLAINLY_SPOKEN_OF
-    return share if share >= least else 0.0
+    return max(likeness.share(said.scope.near, there), in_context)

@@ -50,7 +50,6 @@ def test_what_the_documents_say_is_supported(text: str, edition: Edition) -> Non
         "Newspapers can be lent.",
         "We charge for joining.",
         "Children have to pay fines.",
-        "It is not allowed to take drinks with a lid into the reading room.",
     ],
 )
 def test_what_the_documents_deny_is_contradicted(text: str, edition: Edition) -> None:
