@@ -13,7 +13,7 @@ from knowledge.documents import Document, Passage
 from knowledge.passages import split
 
 # How surely a sentence has to speak of the same to support what is said, and to contradict it: that takes a clash besides.
-SUPPORTING_FROM, CONTRADICTING_FROM = 0.16, 0.1
+SUPPORTING_FROM, CONTRADICTING_FROM = 0.2, 0.1
 LEAST_COVERED = 0.2  # of what is said
 NEARLY_THE_SUREST = 0.1  # what contradicts may be this much less sure than the sentence that surely speaks of the same
 IN_DOUBT_FOR = 0.05  # what supports may be this much less sure than what contradicts
