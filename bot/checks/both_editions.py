@@ -1,6 +1,7 @@
-"""Questions and two editions of much the same documents go in; how each answers and what differs come out.
+"""Questions and two editions of much the same documents go in; the answers that differ come out.
 
-What both editions hold is read once, and what to ask next is left out.
+What both editions hold is read once, what to ask next is left out, and a question is not answered where both answers would be
+made of the same. That the list is the same as without all this, `tests/bot/test_both_editions.py` holds.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,37 +9,99 @@ from dataclasses import dataclass, replace
 
 from bot.answers import Answer, Conversation
 from bot.assistant import Assistant
-from bot.checks.answer_changes import AnswerChange, Progress, answer_changes, change
-from bot.disagreement import disagreement_in
+from bot.candidates import Candidate, Search
+from bot.checks.answer_changes import AnswerChange, Progress, change
+from bot.curated import curated_for
+from bot.disagreement import Disagreement, disagreement_in
 from bot.edition import Edition
+from bot.finding import DEPTH, Finder
+from bot.quoting import Quote
+from knowledge.releases import Contents
+
+SAMPLE = 16  # questions of which one has to be made of the same, or the others are not looked at for it
 
 Differs = Callable[[str], bool]
 Shares = Callable[[Sequence[str], Differs, Progress], list[str]]  # questions in, those that differ out, in order
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two editions."""
+
+    edition: Edition
+    finder: Finder
+    disagreement: Disagreement
+
+    def rivals(self, best: Candidate) -> list[tuple[object, ...]]:
+        """The places of the sentences that may contradict the best one."""
+        return [_place(quote) for quote in self.disagreement.rivals(self.finder, best)]
+
+
+@dataclass(frozen=True, slots=True)
 class Both:
-    """Each question is asked by itself, as the first of a conversation."""
+    """Each question is asked by itself, as the first of a conversation. `alike` says that nothing but passages differs: what
+    staff say, what words weigh and how many passages there are is the same."""
 
     assistant: Assistant
-    before: Edition
-    after: Edition
+    before: Side
+    after: Side
+    alike: bool
 
-    def first(self, question: str) -> Answer:
-        return self.assistant.reply(self.before, Conversation(), question).answer
-
-    def second(self, question: str) -> Answer:
-        return self.assistant.reply(self.after, Conversation(), question).answer
+    def change(self, question: str) -> AnswerChange | None:
+        if self.alike and self._made_of_the_same(question):
+            return None
+        first, second = (self._answer(side, question) for side in (self.before, self.after))
+        kind = change(first, second)
+        return None if kind is None else AnswerChange(question, kind, first, second)
 
     def differs(self, question: str) -> bool:
-        return change(self.first(question), self.second(question)) is not None
+        return self.change(question) is not None
+
+    def sampled(self, questions: Sequence[str]) -> "Both":
+        """Looks for answers made of the same only where there are any."""
+        sample = questions[:: max(1, len(questions) // SAMPLE)]
+        return replace(self, alike=self.alike and any(map(self._made_of_the_same, sample)))
+
+    def _answer(self, side: Side, question: str) -> Answer:
+        return self.assistant.reply(side.edition, Conversation(), question).answer
+
+    def _made_of_the_same(self, question: str) -> bool:
+        """Whether the same sentences are found, scored the same, in the same documents, and the same ones near the best."""
+        edition = self.before.edition
+        if curated_for(question, edition.editorial.curated) or not self._understood_alike(question):
+            return False
+        _, found = self.assistant.find(edition, Conversation(), question)
+        if not found.ranked or not all(map(self._finds_the_same, found.searches)):
+            return False
+        best = found.ranked[0]
+        return self.before.rivals(best) == self.after.rivals(best)
+
+    def _understood_alike(self, text: str) -> bool:
+        first, second = (side.edition.retriever.understand(text, self.assistant.staff) for side in (self.before, self.after))
+        return first == second
+
+    def _finds_the_same(self, search: Search) -> bool:
+        """`search` is of the first edition."""
+        if not self._understood_alike(search.query.text):
+            return False
+        if tuple(self.after.edition.retriever.search(search.query, DEPTH)) != search.hits:
+            return False
+        contents = self.before.edition.contents, self.after.edition.contents
+        return all(_same_passage(*contents, hit.position) for hit in search.hits)
 
 
 def both(assistant: Assistant, before: Edition, after: Edition) -> Both:
     """Reads all passages of both."""
-    earlier, later = (disagreement_in(edition, assistant.vectors) for edition in (before, after))
-    later.remember_with(earlier)
-    return Both(replace(assistant, suggests=False), before, after)
+    silent = replace(assistant, suggests=False)
+    first, second = (_side(silent, edition) for edition in (before, after))
+    second.disagreement.remember_with(first.disagreement)
+    alike = (
+        before.editorial == after.editorial
+        and before.contents.passage_count == after.contents.passage_count
+        and first.disagreement.likeness.weighs_as(second.disagreement.likeness)
+        and _id(first) == _id(second)
+    )
+    return Both(silent, first, second, alike)
 
 
 def changed_answers(
@@ -49,6 +112,31 @@ def changed_answers(
     `shares` has others find which questions those are, who hold the same editions.
     """
     asked = list(dict.fromkeys(questions))
-    if shares is None:
-        return answer_changes(asked, editions.first, editions.second, progress)
-    return answer_changes(shares(asked, editions.differs, progress), editions.first, editions.second)
+    sampled = editions.sampled(asked)
+    if shares is not None:
+        asked = shares(asked, sampled.differs, progress)
+    for done, question in enumerate(asked, 1):
+        found = sampled.change(question)
+        if found is not None:
+            yield found
+        if shares is None:
+            progress(done, len(asked))
+
+
+def _side(assistant: Assistant, edition: Edition) -> Side:
+    finder = Finder(edition, assistant.weights.ranking, assistant.staff)
+    return Side(edition, finder, disagreement_in(edition, assistant.vectors))
+
+
+def _id(side: Side) -> str | None:
+    first = side.finder.first_document()
+    return None if first is None else first.id
+
+
+def _same_passage(first: Contents, second: Contents, position: int) -> bool:
+    (document, passage), (other_document, other_passage) = first.passage(position), second.passage(position)
+    return document.id == other_document.id and passage == other_passage
+
+
+def _place(quote: Quote) -> tuple[object, ...]:
+    return quote.best.document.id, quote.best.passage, quote.best.number, quote.span

@@ -19,13 +19,17 @@ def told_conflicts(answer: Answer, edition: Edition, vectors: WordVectors) -> li
     quoted = [list(_statements(citation, edition)) for citation in answer.citations]
     found = {}
     for first, second in combinations(quoted, 2):
-        for a, b in ((a, b) for a in first for b in second):
+        for a, b in (sorted((a, b), key=_place) for a in first for b in second):  # as `find_conflicts` compares them
             met = clash(a, b, likeness)
             if met is not None:
                 one = conflict(a, b, met, likeness)
                 found[one.id] = one
     settled = {one.conflict for one in edition.editorial.settled if one.preferred is None}
     return sorted((one for one in found.values() if one.id not in settled), key=lambda one: (-one.likeness, one.id))
+
+
+def _place(statement: Statement) -> tuple[str, int]:
+    return statement.document.name, statement.sentence.start
 
 
 def _statements(citation: Citation, edition: Edition) -> Iterator[Statement]:
