@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.advice import apart, cautions, names_nobody_else
 from bot.answers import Answer, Choice, Citation, Outcome, Reason
 from bot.candidates import Candidate, Search
-from bot.confidence import confidence
+from bot.confidence import confidence, unmet
 from bot.finding import Found, names_something
 from bot.manner import Manner
 from bot.questions import EVIDENT, gives_a_reason
@@ -131,7 +131,9 @@ def _numbered(quotes: Sequence[Quote]) -> list[Citation]:
 
 def _answered(found: Found, cited: Sequence[Citation], manner: Manner, sure: float, outcome: Outcome) -> Answer:
     note = {Outcome.CONFLICT: "conflict", Outcome.ADVICE: "advice"}.get(outcome)
-    corrections, unknown = as_typed(found.focus.query)
+    query, told = found.focus.query, " ".join(f"{c.heading or ''} {c.quote}" for c in cited)
+    strange = unmet(query, told, cited[0].document.lang, manner.vectors)
+    corrections, unknown = as_typed(query)[0], as_typed(replace(query, unknown=strange))[1]
     return Answer(
         outcome=outcome,
         text=" ".join(c.quote for c in cited),

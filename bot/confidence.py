@@ -5,7 +5,7 @@ A logistic regression over signals that are comparable between questions, fitted
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +71,12 @@ def met_in_each(query: Query, texts: Sequence[str], lang: str, vectors: WordVect
     cosines = unit(vectors.recalled([word for word, _ in asked])) @ unit(vectors.recalled(there)).T
     own = [cosines[:, [word in one.vocabulary for word in there]] for one in told]
     return [_met(query, asked, _closeness(query, one, close, lang, vectors)) for one, close in zip(told, own, strict=True)]
+
+
+def unmet(query: Query, text: str, lang: str, vectors: WordVectors) -> tuple[str, ...]:
+    """The words that the documents do not hold and that nothing in the text comes near either."""
+    alone = {word: replace(query, words=(word,), weights=(1.0,), content=(True,)) for word in query.unknown}
+    return tuple(word for word, asked in alone.items() if met(asked, text, lang, vectors).least < FAR)
 
 
 def _met(query: Query, asked: Sequence[tuple[str, float]], closeness: Sequence[tuple[float, bool]]) -> Met:

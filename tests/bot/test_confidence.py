@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import shipped
 from bot.candidates import Candidate
-from bot.confidence import SIGNALS, Met, confidence, logistic, met, signals
+from bot.confidence import SIGNALS, Met, confidence, logistic, met, signals, unmet
 from bot.edition import Edition
 from bot.features import FEATURES
 from bot.finding import Finder, Found
@@ -46,6 +46,12 @@ def test_an_owners_synonym_is_the_word(edition: Edition) -> None:
     text = "We charge a fine for a late book."
     assert met(asked, text, "en", word_vectors()).least < 0.5
     assert met(replace(asked, synonyms=(("volcano", "fine"),)), text, "en", word_vectors()) == Met(1.0, 1.0, 1.0, 0.0)
+
+
+def test_a_strange_word_is_told_apart_from_another_word_for_the_thing(edition: Edition) -> None:
+    asked = found(edition, "do kids pay a volcano?").focus.query
+    assert {"kids", "volcano"} <= set(asked.unknown)
+    assert unmet(asked, "Children pay half.", "en", word_vectors()) == ("volcano",)
 
 
 def test_a_word_of_the_heading_is_met_as_well(edition: Edition) -> None:
