@@ -68,8 +68,10 @@ class Known:
 
     @cached_property
     def heading(self) -> tuple[str, ...]:
-        passage = self.statement.passage
-        return content_words(passage.heading.of(self.statement.document.text)) if passage.heading else ()
+        """The words of the heading, and of the lead-in of the list that it is an item of."""
+        text = self.statement.document.text
+        above = (self.statement.passage.heading, self.statement.sentence.lead)
+        return tuple(word for span in above if span for word in content_words(span.of(text)))
 
     @cached_property
     def beside(self) -> tuple[Statement, ...]:
