@@ -57,21 +57,27 @@ def publish(store: Store, folder: Path, data: Path, terms: Terms = USUAL, *, aga
     """Makes a release of `folder` and of what staff put up beside it, and makes it live.
 
     With `again=False` a folder that is as it was when a folder was last published is left alone. Raises PublishInProgress,
-    ReleaseOutdated, GateClosed, DatabaseUnavailable, OSError, and what `gather` raises; then the old release stays live.
+    ReleaseOutdated, GateClosed, FolderRefused, DatabaseUnavailable, OSError, and what `gather` raises; then the old release
+    stays live.
     """
     with store.publishing(terms.who):
         sweep(releases_folder(data))
         base, gathered = _gathered(store, folder, terms)
         if not again and base is not None and store.last_folder() == gathered.folder:
             return _reported(Publication(base.release, switched=False), gathered)
+        gathered.check(terms)
         new = _release(gathered.listed, store.editorial(), gathered.unread, terms.encoder)
         switch = Switch(base, terms.who, "folder", gathered.folder)
         return _reported(_make_live(store, data, new, switch, terms), gathered)
 
 
 def preview(store: Store, folder: Path, data: Path, terms: Terms = USUAL) -> Preview:
-    """What `publish` would make live. Documents and index files are stored for it, the live release stays as it is."""
+    """What `publish` would make live. Documents and index files are stored for it, the live release stays as it is.
+
+    Raises FolderRefused, and what `gather` raises.
+    """
     base, gathered = _gathered(store, folder, terms)
+    gathered.check(terms)
     new = _release(gathered.listed, store.editorial(), gathered.unread, terms.encoder)
     shown = _preview(store, data, base, new, terms)
     return replace(shown, publication=_reported(shown.publication, gathered))
@@ -267,4 +273,5 @@ def _forget_surplus(store: Store, data: Path, keep: int) -> None:
 
 
 def _reported(publication: Publication, gathered: Gathered) -> Publication:
-    return replace(publication, unread=gathered.unread, skipped=gathered.skipped, console_only=gathered.console_only)
+    told = replace(publication, unread=gathered.unread, skipped=gathered.skipped)
+    return replace(told, console_only=gathered.console_only, overwritten=gathered.overwritten)

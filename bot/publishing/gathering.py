@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.publishing.fingerprints import reader
+from bot.publishing.publications import FolderEmpty, StaffOverwritten, Terms
 from bot.publishing.release_files import Parsed, Progress, silent
 from knowledge.documents import Document, content_hash
 from knowledge.passages import split
@@ -16,13 +17,23 @@ from knowledge.store import Store
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """`listed` is in the order of the names. `console_only` names the live documents that the folder does not hold and that
-    staff put up; `folder` is the content hash of the folder's documents; `skipped` are files of kinds that are not read."""
+    staff put up, `overwritten` those that it holds otherwise. `gone` is how many are live where the folder holds none. `folder`
+    is the content hash of the folder's documents; `skipped` are files of kinds that are not read."""
 
     listed: tuple[Listed, ...]
     folder: str
     unread: tuple[Unread, ...] = ()
     skipped: tuple[Unread, ...] = ()
     console_only: tuple[str, ...] = ()
+    overwritten: tuple[str, ...] = ()
+    gone: int = 0
+
+    def check(self, terms: Terms) -> None:
+        """Raises FolderEmpty or StaffOverwritten where the terms do not allow it."""
+        if self.gone and not terms.empty:
+            raise FolderEmpty(self.gone)
+        if self.overwritten and not terms.overwrite:
+            raise StaffOverwritten(self.overwritten)
 
 
 def gather(
@@ -35,8 +46,9 @@ def gather(
     memory = _Memory(store)
     contents = load_folder(folder, parsed=memory.parsed, progress=lambda done, total: progress("reading files", done, total))
     listed = memory.stored(contents, progress)
-    names = {item.name for item in listed}
-    console_only = tuple(item for item in live if item.origin == "console" and item.name not in names)
+    hashes = {item.name: item.hash for item in listed}
+    theirs = [item for item in live if item.origin == "console"]
+    console_only = tuple(item for item in theirs if item.name not in hashes)
     kept = () if replace else console_only
     return Gathered(
         listed=tuple(sorted((*listed, *kept), key=lambda item: item.name)),
@@ -44,6 +56,8 @@ def gather(
         unread=tuple(Unread(failure.name, failure.reason) for failure in contents.failures),
         skipped=tuple(Unread(failure.name, failure.reason) for failure in contents.skipped),
         console_only=tuple(item.name for item in console_only),
+        overwritten=tuple(item.name for item in theirs if hashes.get(item.name, item.hash) != item.hash),
+        gone=0 if listed else len(live),
     )
 
 

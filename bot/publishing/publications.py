@@ -30,15 +30,18 @@ class Terms:
     """On whose behalf and under which conditions something is published.
 
     `gate` is asked about every proposed edition; what it names stops the publication unless `override`, which is recorded.
-    `replace` drops documents that exist only through the console. `keep` is how many releases stay, the live one included.
-    `encoder` compares whole texts in place of the shipped word vectors. `beside` writes in the transaction that switches, and
-    is not asked where nothing does.
+    `replace` drops documents that exist only through the console; `overwrite` lets a folder take the place of what staff put
+    up under the same name, and `empty` lets one without documents take what is live offline. `keep` is how many releases stay,
+    the live one included. `encoder` compares whole texts in place of the shipped word vectors. `beside` writes in the
+    transaction that switches, and is not asked where nothing does.
     """
 
     who: str = "command line"
     gate: Gate = open_gate
     override: bool = False
     replace: bool = False
+    overwrite: bool = False
+    empty: bool = False
     keep: int = 10
     progress: Progress = silent
     encoder: OwnEncoder | None = None
@@ -62,7 +65,8 @@ class Publication:
     """What became of it. `switched` is False where the same content was live already.
 
     `unread` are files that could not be read, `skipped` files of other kinds; `console_only` are documents that exist only
-    through the console: kept, or dropped with `replace`. `broken` are the golden checks that were overridden.
+    through the console: kept, or dropped with `replace`; `overwritten` are those of theirs whose place the folder takes.
+    `broken` are the golden checks that were overridden.
     """
 
     release: str
@@ -71,6 +75,7 @@ class Publication:
     unread: tuple[Unread, ...] = ()
     skipped: tuple[Unread, ...] = ()
     console_only: tuple[str, ...] = ()
+    overwritten: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
 
 
@@ -89,3 +94,24 @@ class GateClosed(Exception):
         self.broken = tuple(broken)
         count = "1 golden check breaks" if len(self.broken) == 1 else f"{len(self.broken)} golden checks break"
         super().__init__(f"{count}: {'; '.join(self.broken)}")
+
+
+class FolderRefused(Exception):
+    """Publishing the folder would undo what is live, and nobody said that it may; nothing was published."""
+
+
+class FolderEmpty(FolderRefused):
+    """`live` is how many documents would go offline."""
+
+    def __init__(self, live: int) -> None:
+        self.live = live
+        count = "the document that is" if live == 1 else f"the {live} documents that are"
+        super().__init__(f"the folder holds no document that can be read, and would take {count} live offline")
+
+
+class StaffOverwritten(FolderRefused):
+    """`names` are documents that staff put up in the console and that the folder holds otherwise."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(f"the folder would undo what staff changed in the console: {', '.join(names)}")

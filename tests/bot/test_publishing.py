@@ -18,7 +18,7 @@ from bot.edition import Edition, EditionUnusable, NothingPublished
 from bot.publishing import edit, open_edition, preview, preview_drafts, publish, publish_drafts, repair, rollback
 from bot.publishing.drafting import UploadRefused, upload
 from bot.publishing.editions import Editions
-from bot.publishing.publications import GateClosed, Terms
+from bot.publishing.publications import FolderEmpty, GateClosed, StaffOverwritten, Terms
 from bot.publishing.unpublished import KEPT, ephemeral
 from knowledge import schema
 from knowledge.child import Child, Limits
@@ -313,6 +313,37 @@ class TestFolders(OnSqlite, WithStore):
         (tmp_path / "empty").mkdir()
         publish(store, tmp_path / "empty", data, ALICE)
         assert open_edition(store, data).contents.passage_count == 0
+
+    def test_a_folder_without_documents_takes_nothing_offline_unasked(
+        self, store: Store, docs: Path, data: Path, tmp_path: Path
+    ) -> None:
+        first = publish(store, docs, data, ALICE)
+        (tmp_path / "empty").mkdir()
+        with pytest.raises(FolderEmpty, match="would take the 3 documents that are live offline"):
+            publish(store, tmp_path / "empty", data, ALICE)
+        assert _live(store) == first.release
+        assert publish(store, tmp_path / "empty", data, replace(ALICE, empty=True)).switched
+        assert open_edition(store, data).contents.passage_count == 0
+
+    def test_a_folder_does_not_undo_what_staff_changed_unasked(self, store: Store, docs: Path, data: Path) -> None:
+        publish(store, docs, data, ALICE)
+        upload(store, "house-rules.txt", b"A lost card is replaced for 4 pounds.", "bob")
+        corrected = publish_drafts(store, data, BOB)
+        shown = preview(store, docs, data, replace(ALICE, overwrite=True))
+        assert shown.publication.overwritten == ("house-rules.txt",)
+        with pytest.raises(StaffOverwritten, match="undo what staff changed in the console"):
+            publish(store, docs, data, ALICE)
+        assert _live(store) == corrected.release
+        done = publish(store, docs, data, replace(ALICE, overwrite=True))
+        assert done.overwritten == ("house-rules.txt",)
+        assert publish(store, docs, data, ALICE).overwritten == ()
+
+    def test_a_folder_that_holds_what_staff_put_up_undoes_nothing(self, store: Store, docs: Path, data: Path) -> None:
+        publish(store, docs, data, ALICE)
+        upload(store, "notice.txt", b"Closed on Friday.", "bob")
+        publish_drafts(store, data, BOB)
+        (docs / "notice.txt").write_bytes(b"Closed on Friday.")
+        assert publish(store, docs, data, ALICE).overwritten == ()
 
     def test_a_folder_that_is_none_changes_nothing(self, store: Store, docs: Path, data: Path) -> None:
         before = publish(store, docs, data, ALICE)

@@ -97,7 +97,8 @@ def test_by_keyboard_alone(chat: Chat) -> None:
     expect(chat.box).to_be_focused()
     walked = [chat.focused() for _ in range(8) if not press("Shift+Tab")]
     assert walked[:3] == ["button Not helpful", "button Helpful", "button Copy with sources"]
-    assert "a Source 2Welcome leaflet · page 2" in walked[3]
+    assert "a Ask at the desk" in walked[3]
+    assert "a Source 2Welcome leaflet · page 2" in walked[4]
     press("Escape")
     expect(chat.panel).to_be_hidden()
     assert chat.focused() == "button Ask a question"

@@ -4,18 +4,22 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.publishing import edit, publish_drafts
+from bot.publishing.drafting import upload
+from knowledge.releases import GoldenCheck
 from tests.corpus import FOLDER
 from tests.web.processes import PATIENCE, clean_environment, running
 from web.command.options import opened
 from web.commands import COMMANDS, main, parser
 from web.settings import load
 
-DONE, UNUSABLE, SOME_FAILED, TRY_AGAIN = 0, 2, 3, 4
+DONE, UNRESOLVED, UNUSABLE, SOME_FAILED, TRY_AGAIN = 0, 1, 2, 3, 4
 
 
 @pytest.fixture(autouse=True)
@@ -223,6 +227,44 @@ def test_publish_looks_for_changing_answers_no_longer_than_it_is_told(docs: Path
     said = capsys.readouterr().err
     assert "answers that change: 0\n" in said
     assert f"not all questions were asked within 1e-06 s; before publishing, faqtual diff {docs} lists them all" in said
+
+
+def test_publish_refuses_an_empty_folder_and_says_how_it_would_do_it(
+    docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["publish", str(docs)]) == DONE
+    (tmp_path / "mistyped").mkdir()
+    assert main(["publish", str(tmp_path / "mistyped")]) == UNUSABLE
+    assert last_line(capsys).endswith("is it the right folder? --empty publishes it all the same")
+    assert main(["publish", str(tmp_path / "mistyped"), "--empty"]) == DONE
+
+
+def test_publish_says_what_staff_changed_before_the_folder_undoes_it(
+    docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["publish", str(docs)]) == DONE
+    with opened(load()) as store:
+        upload(store, "house-rules.txt", b"A lost card is replaced for 4 pounds.", "bob")
+        publish_drafts(store, load().data)
+    assert main(["publish", str(docs), "--dry-run"]) == UNRESOLVED
+    assert "changed in the console: house-rules.txt (stops the publication unless" in capsys.readouterr().err
+    assert main(["publish", str(docs)]) == UNRESOLVED
+    assert "would undo what staff changed in the console: house-rules.txt; bring it into" in last_line(capsys)
+    assert main(["publish", str(docs), "--overwrite"]) == DONE
+    assert "changed in the console: house-rules.txt (replaced by the folder)" in capsys.readouterr().err
+
+
+def test_a_dry_run_overrides_no_golden_check(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", str(docs)]) == DONE
+    refused = GoldenCheck("g1", "What does a lost card cost?", None)
+    with opened(load()) as store:
+        edit(store, load().data, lambda now: replace(now, golden=(refused,)))
+    (docs / "house-rules.txt").write_text("A lost card is replaced for £4.00.")
+    capsys.readouterr()
+    assert main(["publish", str(docs), "--dry-run", "--replace"]) == UNRESOLVED
+    told = capsys.readouterr().err
+    assert "golden check breaks:" in told
+    assert "overridden" not in told
 
 
 def test_who_publishes_while_somebody_else_does_is_told_to_try_again(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:

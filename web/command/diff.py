@@ -14,7 +14,7 @@ from web.command.changed import changed, lines
 from web.command.options import DONE, UNRESOLVED, add_data, folder, opened, report_unread, settings_from
 from web.parts import assistant_for, encoder_for
 from web.settings import Settings
-from web.terminal import progress, say
+from web.terminal import note, progress, say
 
 HELP = "list the answers that a folder of documents would change"
 
@@ -42,8 +42,11 @@ def _editions(path: str, settings: Settings) -> tuple[Edition, Edition, list[str
     docs, encoder = folder(path), encoder_for(settings)
     with opened(settings) as store, progress() as advance:
         live = open_edition(store, settings.data, encoder=encoder)
-        found = preview(store, docs, settings.data, Terms(override=True, progress=advance, encoder=encoder))
+        terms = Terms(override=True, overwrite=True, empty=True, progress=advance, encoder=encoder)
+        found = preview(store, docs, settings.data, terms)
     report_unread(found.publication.unread)
+    for name in found.publication.overwritten:
+        note(f"changed in the console, and replaced by the folder: {name}")
     return live, found.edition, golden_gate(assistant_for(settings))(found.edition)
 
 

@@ -71,8 +71,8 @@ def report_unread(unread: tuple[Unread, ...]) -> None:
         note(f"not read: {file.name}: {file.reason}")
 
 
-def report(publication: Publication) -> None:
-    """What publishing did, document by document."""
+def report(publication: Publication, *, overridden: bool = True) -> None:
+    """What publishing did, document by document; with `overridden=False`, what it would do."""
     for sign, names in (
         ("+", publication.changes.added),
         ("~", publication.changes.changed),
@@ -82,4 +82,4 @@ def report(publication: Publication) -> None:
             note(f"{sign} {name}")
     report_unread((*publication.unread, *publication.skipped))
     for broken in publication.broken:
-        note(f"golden check overridden: {broken}")
+        note(f"golden check {'overridden' if overridden else 'breaks'}: {broken}")

@@ -2,12 +2,13 @@
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
+from pathlib import Path
 
 from bot import publishing
 from bot.checks.golden import golden_gate
 from bot.edition import EditionUnusable
 from bot.publishing import open_edition
-from bot.publishing.publications import Preview, Publication, Terms, open_gate
+from bot.publishing.publications import FolderEmpty, FolderRefused, Preview, Publication, StaffOverwritten, Terms, open_gate
 from bot.publishing.release_files import Progress
 from knowledge.store import Store
 from web.command.changed import changed, lines
@@ -15,6 +16,7 @@ from web.command.options import (
     DONE,
     SOME_FAILED,
     UNRESOLVED,
+    UNUSABLE,
     add_data,
     folder,
     opened,
@@ -27,6 +29,10 @@ from web.terminal import note, progress, say
 
 ANSWERS = 60  # seconds
 MOST_LISTED = 50  # changes
+ALL_THE_SAME: dict[type[FolderRefused], tuple[str, int]] = {
+    FolderEmpty: ("is it the right folder? --empty publishes it all the same", UNUSABLE),
+    StaffOverwritten: ("bring it into the folder, or publish with --overwrite", UNRESOLVED),
+}
 HELP = "make a new release of a folder of documents and put it live"
 
 
@@ -34,6 +40,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="the folder of documents")
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")
     parser.add_argument("--replace", action="store_true", help="drop documents that exist only through the console")
+    parser.add_argument("--overwrite", action="store_true", help="take the folder's text where staff changed it in the console")
+    parser.add_argument(
+        "--empty", action="store_true", help="publish a folder without documents: all that is live goes offline"
+    )
     parser.add_argument("--override", action="store_true", help="publish even where golden checks break")
     text = f"look for so many seconds whose answers change, before they do (default {ANSWERS}); 0 does not look"
     parser.add_argument("--answers", metavar="SECONDS", type=float, default=ANSWERS, help=text)
@@ -43,24 +53,34 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     settings = settings_from(options)
     docs = folder(options.folder)
+    try:
+        publication = _published(docs, settings, options)
+    except FolderRefused as refused:
+        hint, status = ALL_THE_SAME[type(refused)]
+        note(f"faqtual: {refused}; {hint}")
+        return status
+    _say(publication, options)
+    if options.dry_run and (publication.broken or (publication.overwritten and not options.overwrite)):
+        return UNRESOLVED
+    return SOME_FAILED if publication.unread else DONE
+
+
+def _published(docs: Path, settings: Settings, options: Namespace) -> Publication:
+    """What became of it, or with --dry-run would."""
     with opened(settings) as store:
         shown = None
         if options.dry_run or options.answers:
             with progress() as advance:
                 terms = _terms(options, settings, advance)
-                terms = terms if options.dry_run else replace(terms, gate=open_gate)  # the real thing asks it
+                everything = replace(terms, overwrite=True, empty=True)
+                terms = everything if options.dry_run else replace(terms, gate=open_gate)  # the real thing asks it
                 shown = publishing.preview(store, docs, settings.data, terms)
         if shown and options.answers:
             _list_answers(store, shown, settings, options)
         if shown and options.dry_run:
-            publication = shown.publication
-        else:
-            with progress() as advance:
-                publication = publishing.publish(store, docs, settings.data, _terms(options, settings, advance))
-    _say(publication, options)
-    if options.dry_run and publication.broken:
-        return UNRESOLVED
-    return SOME_FAILED if publication.unread else DONE
+            return shown.publication
+        with progress() as advance:
+            return publishing.publish(store, docs, settings.data, _terms(options, settings, advance))
 
 
 def _terms(options: Namespace, settings: Settings, advance: Progress) -> Terms:
@@ -68,6 +88,8 @@ def _terms(options: Namespace, settings: Settings, advance: Progress) -> Terms:
         gate=golden_gate(assistant_for(settings)),
         override=options.override,
         replace=options.replace,
+        overwrite=options.overwrite,
+        empty=options.empty,
         keep=settings.keep_releases,
         progress=advance,
         encoder=encoder_for(settings),
@@ -93,7 +115,10 @@ def _list_answers(store: Store, shown: Preview, settings: Settings, options: Nam
 
 
 def _say(publication: Publication, options: Namespace) -> None:
-    report(publication)
+    report(publication, overridden=not options.dry_run)
+    if publication.overwritten:
+        verb = "replaced by the folder" if options.overwrite else "stops the publication unless --overwrite is given"
+        note(f"changed in the console: {', '.join(publication.overwritten)} ({verb})")
     if publication.console_only:
         verb = "dropped" if options.replace else "kept; --replace drops them"
         note(f"only in the console: {', '.join(publication.console_only)} ({verb})")

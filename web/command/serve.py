@@ -10,7 +10,7 @@ from flask import Flask
 
 from bot import publishing
 from bot.checks.golden import golden_gate
-from bot.publishing.publications import GateClosed, Publication, Terms
+from bot.publishing.publications import FolderRefused, GateClosed, Publication, Terms
 from knowledge.records import PublishInProgress, ReleaseOutdated
 from knowledge.store import Store
 from web import console, create_app, parts
@@ -106,7 +106,7 @@ def _publish_first(settings: Settings) -> None:
             publication = _first(store, settings, terms)
         if publication is not None:
             report(publication)
-    except (GateClosed, PublishInProgress, ReleaseOutdated) as error:
+    except (GateClosed, FolderRefused, PublishInProgress, ReleaseOutdated) as error:
         note(f"not published: {error}")
 
 
