@@ -132,10 +132,6 @@ def editorial_from_json(value: dict[str, Any]) -> Editorial:
 _KINDS = {kind.value: kind for kind in SentenceKind}
 
 
-def _words(quotation: Quotation) -> list[str]:
-    return [quotation.document, quotation.quote]
-
-
 def _pair(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -136,25 +136,3 @@ def document_from_json(value: dict[str, Any]) -> Document:
     """Raises KeyError, TypeError or ValueError where `value` was not made by `document_to_json`."""
     blocks = tuple(Block(BlockKind(b["kind"]), b["start"], b["end"], b["level"]) for b in value["blocks"])
     return Document(**{**value, "blocks": blocks, "pages": tuple(value["pages"])})
-
-
-def passage_to_json(passage: Passage) -> dict[str, Any]:
-    return asdict(passage)
-
-
-def passage_from_json(value: dict[str, Any]) -> Passage:
-    """Raises KeyError, TypeError or ValueError where `value` was not made by `passage_to_json`."""
-    return Passage(
-        id=value["id"],
-        start=value["start"],
-        end=value["end"],
-        sentences=tuple(
-            Sentence(s["start"], s["end"], SentenceKind(s["kind"]), _span(s["lead"]), s["quotable"]) for s in value["sentences"]
-        ),
-        heading=_span(value["heading"]),
-        context=tuple(Span(**span) for span in value["context"]),
-    )
-
-
-def _span(value: dict[str, int] | None) -> Span | None:
-    return None if value is None else Span(**value)

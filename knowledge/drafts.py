@@ -34,10 +34,11 @@ def draft(engine: Engine, name: str, document: str | None, who: str) -> None:
         connection.execute(insert(table).values(name=name, document=document, who=who, at=datetime.now(UTC)))
 
 
-def withdraw(engine: Engine, name: str) -> None:
+def withdraw(engine: Engine, name: str) -> bool:
+    """Whether there was one."""
     table = schema.draft_documents
     with writing(engine) as connection:
-        connection.execute(delete(table).where(table.c.name == name))
+        return bool(connection.execute(delete(table).where(table.c.name == name)).rowcount)
 
 
 def settle(connection: Connection, published: tuple[DraftDocument, ...]) -> None:

@@ -1,11 +1,9 @@
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.boilerplate import is_boilerplate
-from knowledge.documents import BlockKind, Document, Passage, Sentence, SentenceKind, passage_from_json, passage_to_json
+from knowledge.documents import BlockKind, Document, Passage, Sentence, SentenceKind
 from knowledge.passages import ANSWER_WORDS, LIST_ITEMS, PASSAGE_WORDS, split
 from knowledge.sentences import split_sentences
 from knowledge.structure import outline
@@ -208,11 +206,6 @@ class TestIds:
         text = "Hours\n\nWe open at nine."
         ids = {split(document)[0].id for document in (plain(text), plain(text, "b.txt"), plain("Times\n\nWe open at nine."))}
         assert len(ids) == 3
-
-    def test_json_keeps_everything(self, library: tuple[Document, ...]) -> None:
-        for document in library:
-            for passage in split(document):
-                assert passage_from_json(json.loads(json.dumps(passage_to_json(passage)))) == passage
 
 
 LINE = st.one_of(

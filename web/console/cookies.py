@@ -62,9 +62,13 @@ def remember_browser(response: Response, name: str) -> None:
     response.set_cookie(KNOWN, text, max_age=KNOWN_FOR, path=PATH, secure=secure, httponly=True, samesite="Strict")
 
 
+def keys() -> list[str]:
+    """Oldest first, as itsdangerous takes them: the last one signs, all verify."""
+    return [*reversed(current_app.config["SECRET_KEY_FALLBACKS"]), current_app.config["SECRET_KEY"]]
+
+
 def _signer() -> URLSafeTimedSerializer:
-    keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"]), current_app.config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt="known browser", signer_kwargs={"digest_method": hashlib.sha256})
+    return URLSafeTimedSerializer(keys(), salt="known browser", signer_kwargs={"digest_method": hashlib.sha256})
 
 
 def _account(name: str) -> str:

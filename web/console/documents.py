@@ -118,7 +118,8 @@ def remove() -> ResponseReturnValue:
 @page.post("/documents/withdraw")
 def withdraw() -> ResponseReturnValue:
     name = fields.needed("name", LONGEST_NAME)
-    take_back(parts().store.engine, name)
+    if not take_back(parts().store.engine, name):
+        raise Problem(404, "There is no such draft any more.")
     _note("withdraw draft", name, f"{name} stays as it is.")
     return redirect(url_for("staff.documents.show"), 303)
 

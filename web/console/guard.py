@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from web.accounts import Person
+from web.console import cookies
 from web.errors import Problem
 from web.parts import parts
 from web.sessions import ABSOLUTE, Sessions
@@ -82,7 +83,7 @@ def _allow_larger_forms() -> None:
 
 def _check_token() -> None:
     try:
-        validate_csrf(request.form.get("csrf_token"), time_limit=int(ABSOLUTE.total_seconds()))
+        validate_csrf(request.form.get("csrf_token"), cookies.keys(), int(ABSOLUTE.total_seconds()))
     except ValidationError as error:
         raise Problem(403, STALE) from error
 

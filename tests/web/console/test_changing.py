@@ -107,6 +107,15 @@ def test_what_cannot_be_noted_is_not_done(alice: Staff, console: Flask, table: s
     assert (store.live(), store.editorial(), store.publications()) == before
 
 
+def test_what_changes_nothing_is_no_deed(alice: Staff, console: Flask) -> None:
+    told = alice.post("golden/remove", {"id": "0" * 16, "question": "Was it ever there?"}, follow_redirects=True)
+    assert "That is how it was already: nothing has changed." in told.text
+    assert alice.post("documents/withdraw", {"name": "never-there.txt"}).status_code == 404
+    log = alice.get("audit").text
+    assert "Was it ever there?" not in log
+    assert "never-there.txt" not in log
+
+
 def test_nobody_sees_how_somebody_elses_change_goes(alice: Staff, enter: Callable[[str], Staff], slow: Event) -> None:
     put_up(alice, "garden.txt", "The garden closes at 17.30 on weekdays.\n")
     path = alice.publish(FORM).location.removeprefix("/staff/")

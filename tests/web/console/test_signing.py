@@ -167,10 +167,12 @@ def test_a_new_secret_signs_nobody_out(console: Flask, make_app: Callable[..., F
     first = make_app(data=settings.data, secret_key=("a" * 40,))
     staff = Staff(first.test_client())
     staff.sign_in("alice")
+    opened_before = {"csrf_token": staff.token(), "text": "Dogs are welcome."}
     rotated = make_app(data=settings.data, secret_key=("b" * 40, "a" * 40))
     moved = Staff(rotated.test_client())
     moved.client.set_cookie("faqtual_staff", cookie(staff), path="/staff")
     assert moved.get("").status_code == 200
+    assert moved.client.post("/staff/text", data=opened_before).status_code == 200
 
 
 def test_nothing_of_the_console_is_cached_framed_or_named_to_others(alice: Staff, stranger: Staff) -> None:
