@@ -9,7 +9,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,8 +48,8 @@ def measure(sets: Path, name: str, task: str) -> Figures | None:
     return found
 
 
-def measured(sets: Path, wanted: Wanted, found: Figures) -> Figures:
-    """`found`, as `benchmarks.page` reads it, with what is wanted measured anew; what then fails is None."""
+def measured(sets: Path, wanted: Wanted, found: Figures) -> Iterator[Figures]:
+    """`found`, as `benchmarks.page` reads it, after each thing that is wanted has been measured; what then fails is None."""
     for name in wanted.engines:
         for task in (*wanted.sets, *(str(size) for size in wanted.sizes if size <= LARGEST.get(name, size))):
             print(name, task, flush=True)
@@ -58,9 +58,17 @@ def measured(sets: Path, wanted: Wanted, found: Figures) -> Figures:
                 found["quality"].setdefault(name, {})[task] = figures
             else:
                 found["speed"].setdefault(task, {})[name] = figures
-    found["quality"] = _ordered(found["quality"])
-    found["speed"] = {size: _ordered(engines) for size, engines in found["speed"].items()}
-    return found
+            yield ordered(found)
+
+
+def ordered(found: Figures) -> Figures:
+    """Engines in the order of `PEERS`, sizes rising."""
+    quality = _ordered(found["quality"])
+    return {
+        **found,
+        "quality": quality,
+        "speed": {size: _ordered(found["speed"][size]) for size in sorted(found["speed"], key=int)},
+    }
 
 
 def _ordered(engines: Figures) -> Figures:
@@ -81,7 +89,8 @@ def draw(found: Figures, folder: Path) -> None:
     import importlib
 
     plot: Any = importlib.import_module("matplotlib.pyplot")
-    quality, names = found["quality"], list(SETS)
+    names = list(SETS)
+    quality = {engine: sets for engine, sets in found["quality"].items() if any(sets.values())}
     figure, axes = plot.subplots(figsize=(9, 4))
     for number, (engine, sets) in enumerate(quality.items()):
         places = [place + number * 0.8 / len(quality) for place in range(len(names))]
@@ -92,7 +101,7 @@ def draw(found: Figures, folder: Path) -> None:
     axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
     figure.savefig(folder / "benchmarks-quality.svg", metadata={"Date": None}, bbox_inches="tight")
     figure, axes = plot.subplots(figsize=(9, 4))
-    for number, engine in enumerate(quality):
+    for number, engine in enumerate(PEERS):
         points = [(int(size), engines[engine]["median_ms"]) for size, engines in found["speed"].items() if engines.get(engine)]
         if points:
             sizes, times = zip(*points, strict=True)
@@ -113,10 +122,11 @@ def main() -> None:
     options = parser.parse_args()
     before = json.loads(options.figures.read_text("utf-8")) if options.figures else None
     wanted = Wanted(options.engines, options.sets, options.sizes)
-    found = measured(options.folder.resolve(), wanted, before or {"machine": machine(), "quality": {}, "speed": {}})
+    found = before or {"machine": machine(), "quality": {}, "speed": {}}
     docs = ROOT / "docs"
-    (docs / "benchmarks.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    (docs / "benchmarks.md").write_text(page(found), encoding="utf-8")
+    for now in measured(options.folder.resolve(), wanted, found):  # kept as they come: a run takes an hour
+        (docs / "benchmarks.json").write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+    (docs / "benchmarks.md").write_text(page(ordered(found)), encoding="utf-8")
     draw(found, docs)
 
 

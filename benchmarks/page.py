@@ -14,7 +14,7 @@ Figures = dict[str, Any]
 
 def page(found: Figures) -> str:
     """`found` is {"machine": text, "quality": {engine: {set: {kind: [...]}}}, "speed": {size: {engine: {...}}}} and perhaps
-    "notes": {"quality" or "seam" or "speed": [text]}. A figure that is None or not there was not measured."""
+    "notes": {"quality", "signals", "misses", "seam" or "speed": [text]}. What is None or not there was not measured."""
     quality = found["quality"]
     return "\n".join(
         [
@@ -32,6 +32,8 @@ def page(found: Figures) -> str:
             *_paragraphs(found.get("notes", {}).get("quality", [])),
             "![Hit@1 by set](benchmarks-quality.svg)",
             "",
+            *_section("What each signal adds", found.get("notes", {}).get("signals", [])),
+            *_section("The worst kinds of miss", found.get("notes", {}).get("misses", [])),
             "## A stronger encoder",
             "",
             'With `meaning = "sentence-transformers:FOLDER"` a model of the owner compares whole texts in place of the shipped',
@@ -98,6 +100,11 @@ def _row(*cells: str) -> str:
 
 def _numbers(values: Iterable[float]) -> str:
     return " / ".join(f"{value:.3f}" for value in values)
+
+
+def _section(title: str, texts: Sequence[str]) -> Iterator[str]:
+    if texts:
+        yield from (f"## {title}", "", *_paragraphs(texts))
 
 
 def _paragraphs(texts: Sequence[str]) -> Iterator[str]:
