@@ -190,7 +190,7 @@ def test_without_rights_it_says_in_one_line_what_to_do(data: Path) -> None:
 def test_six_hundred_slow_connections_keep_nobody_waiting_and_are_closed() -> None:
     head = b"GET / HTTP/1.1\r\nHost: a\r\n"
     body = b"POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"
-    with running("tests.web.small_server", "10", "4", "1000") as server:
+    with running("tests.web.small_server", "30" if FULL else "10", "4", "1000") as server:
         slow = {server.socket(): beginning for beginning in [head, body] * 300}
         for connection, beginning in slow.items():
             connection.sendall(beginning)
