@@ -21,6 +21,12 @@ DEEPEST = 200  # where passages that may not be shown stand before those that ma
 # What is looked for where a question names no more than its kind of answer.
 _NAMES = {AnswerKind.PRICE: "price", AnswerKind.PLACE: "address", AnswerKind.CONTACT: "phone number"}
 
+# The kind of answer by its name ("address?", "your phone number"): a thing only beside another one.
+_WAYS = frozenset(
+    {"address", "location", "directions", "postcode", "exactly", "get", "phone", "telephone", "number", "contact", "hotline"}
+)
+_WHERE = "where are you"  # what is asked by whoever names no more than a way of saying where
+
 _PERCENT = re.compile(r"\d[\d.,]*\s?(?:%|per ?cent)")  # a price only beside one that is named
 
 # The first document that visitors and that staff may see: the same for as long as the edition lives.
@@ -49,7 +55,8 @@ def telling(query: Query) -> frozenset[str]:
 def names_something(searches: Sequence[Search]) -> bool:
     """Whether anything is named beside the kind of answer that is asked for."""
     question = searches[0].question
-    return not question.kinds or any(telling(search.query) - cue_words(search.query.text) for search in searches)
+    kinds = _WAYS if question.kinds & {AnswerKind.PLACE, AnswerKind.CONTACT} else frozenset()
+    return not question.kinds or any(telling(search.query) - cue_words(search.query.text) - kinds for search in searches)
 
 
 def is_visibly(question: Question, text: str) -> bool:
@@ -75,6 +82,9 @@ class Finder:
         texts = list(weighted)
         asked = next((q for q in (analyse(text) for text, _ in texts) if q.kinds), analyse(query))
         searches = tuple(self._search(text, asked, weight) for text, weight in texts)
+        if AnswerKind.PLACE in asked.kinds and not names_something(searches):
+            asked = analyse(_WHERE)
+            searches = (self._search(_WHERE, asked, 1.0),)
         price_of_it = AnswerKind.PRICE in asked.evident and not names_something(searches[:1])
         if names_something(searches) and not price_of_it:
             return Found(query, searches, rank(gather(searches, self.edition.contents, shown), self.ranking))

@@ -135,7 +135,8 @@ _CUES: dict[AnswerKind, re.Pattern[str]] = {
         | \b(?:weigh(?:s|t)?|size|speed|distance|kilomet\w+|miles|kilos?|limit|maximum|minimum|percent\w*|capacity)\b"""
     ),
     AnswerKind.PLACE: _pattern(
-        r"\bwhere\b | \bwhich\ (?:place|address|street|room|station|office)\b | \b(?:address|location|located)\b"
+        r"""\bwhere\b | \bwhich\ (?:place|address|street|room|station|office)\b | \bget\ (?:there|here|to\ you)\b
+        | \b(?:address|location|located|directions|post\ ?code|zip\ ?code)\b"""
     ),
     AnswerKind.PERSON: _pattern(r"\bwho(?:m|se)?\b"),
     AnswerKind.REASON: _pattern(r"\bwhy\b | \bhow\ come\b | \bwhat\ for\b | \bwhat\ is\ the\ (?:reason|point)\b"),

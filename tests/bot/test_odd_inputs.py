@@ -94,7 +94,8 @@ def test_small_talk_stays_small_talk(edition: Edition, sample: Edition, typed: s
 
 
 def test_where_are_you_is_answered_by_an_address_or_not_at_all(edition: Edition, sample: Edition) -> None:
-    assert said(edition, "where are you?").citations[0].quote.startswith("The library stands in Mill Lane")
+    for asked in ("where are you?", "address", "what is your address", "directions pls", "how do i get there"):
+        assert said(edition, asked).citations[0].quote.startswith("The library stands in Mill Lane")
     assert said(sample, "where are you?").reason is Reason.WEAK_MATCH
 
 
