@@ -158,6 +158,20 @@ def too_wide(page: Page) -> list[str]:
     return [f"{wide} pixels wide"] if wide > window else []
 
 
+def test_on_a_small_phone_everything_is_in_reach(enter: Callable[..., Page], library: Running) -> None:
+    page = enter("alice", **{**PHONE, "viewport": {"width": 320, "height": 700}})
+    assert too_wide(page) == []
+    upload(
+        parts.of(library.app).store, "a-name-that-is-longer-than-most-names-of-files-are-anywhere.txt", b"The garden.", "bob"
+    )
+    go(page, library, "documents").get_by_role("link", name="What publishing would change").click()
+    click(page, "Publish")
+    remove = go(page, library, "documents").get_by_role("button", name="Remove a-name").bounding_box()
+    assert remove is not None
+    assert remove["x"] + remove["width"] <= 320
+    assert too_wide(page) == []
+
+
 def asked(page: Page, library: Running) -> None:
     go(page, library, "try").get_by_label("Question").fill(DOGS)
     click(page, "Ask")

@@ -80,6 +80,19 @@ def test_without_javascript_the_chat_is_a_page(visit: Callable[..., Chat]) -> No
     expect(page.locator(".question")).to_have_count(0)
 
 
+def test_a_long_first_question_leaves_the_page_as_wide_as_a_small_phone(visitor: Callable[..., Chat], tmp_path: Path) -> None:
+    app = library_app(tmp_path, starters=("What does it cost to replace a lost card if I am a student at the college?",))
+    with running(app) as server:
+        chat = visitor(**{**PHONE, "viewport": {"width": 320, "height": 700}})
+        chat.host = chat.api = server
+        button = chat.visit("/").launcher.bounding_box()
+        wide, window = chat.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    parts.of(app).close()
+    assert (wide, window) == (320, 320)
+    assert button is not None
+    assert button["x"] + button["width"] <= 320
+
+
 @pytest.mark.parametrize("options", [PHONE, DESKTOP])
 def test_enter_asks_what_was_typed_and_neither_offers_nor_votes(visit: Callable[..., Chat], options: dict[str, Any]) -> None:
     page = visit(java_script_enabled=False, **options).visit("/chat").page
