@@ -26,11 +26,12 @@ NUMBERS = ("numeric", "interval", "date")
 
 @dataclass(frozen=True)
 class Planted:
-    """`sides` are lists of (document, quote) that agree with one another."""
+    """`sides` are lists of (document, quote) that agree with one another on the value of the same place in `values`."""
 
     name: str
     kind: str
     sides: tuple[tuple[tuple[str, str], ...], ...]
+    values: tuple[str, ...] = ()
 
 
 def main() -> None:
@@ -51,8 +52,8 @@ def planted_in(pack: Path) -> list[Planted]:
     for item in read(pack / "contradictions.json"):
         sides: dict[str, list[tuple[str, str]]] = {}
         for claim in item["claims"]:
-            sides.setdefault(_value(claim), []).append((claim["doc"], _line(claim["quote"])))
-        found.append(Planted(item["id"], item["kind"], tuple(map(tuple, sides.values()))))
+            sides.setdefault(_value(claim), []).append((claim["doc"], one_line(claim["quote"])))
+        found.append(Planted(item["id"], item["kind"], tuple(map(tuple, sides.values())), tuple(sides)))
     return found
 
 
@@ -64,7 +65,7 @@ def _value(claim: dict[str, Any]) -> str:
 
 def look_alikes_in(pack: Path) -> list[Planted]:
     return [
-        Planted(item["id"], "", tuple(((item[side]["doc"], _line(item[side]["quote"])),) for side in "ab"))
+        Planted(item["id"], "", tuple(((item[side]["doc"], one_line(item[side]["quote"])),) for side in "ab"))
         for item in read(pack / "non_contradictions.json")
     ]
 
@@ -89,7 +90,7 @@ def score(reported: list[Conflict], planted: list[Planted], look_alikes: list[Pl
             f"\n{conflict.likeness:.2f} {conflict.severity} {conflict.kind}: {conflict.attribute} [{names[conflict.id] or '-'}]"
         )
         for side in conflict.sides:
-            print(f"    {side.document}: {_line(side.quote)}")
+            print(f"    {side.document}: {one_line(side.quote)}")
 
 
 def _planted(conflict: Conflict, planted: list[Planted]) -> str:
@@ -102,11 +103,12 @@ def _matches(conflict: Conflict, planted: Planted) -> bool:
 
 
 def _quotes(side: Side, quotes: tuple[tuple[str, str], ...]) -> bool:
-    said = _line(side.quote)
+    said = one_line(side.quote)
     return any(document == side.document and (said in quote or quote in said) for document, quote in quotes)
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """In one line, a table's row without its bars."""
     return " ".join(text.replace("|", " ").split())
 
 

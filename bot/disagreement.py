@@ -91,7 +91,7 @@ class Disagreement:
     def _compared(self, first: Statement, second: Statement) -> Clash | None:
         if not any(may_clash(a, b) for a in first.claims for b in second.claims):
             return None  # most pairs: what they are about need not be looked at
-        found = clash(first, second, self.likeness)
+        found = clash(first, second, self.likeness, asked=True)
         if found is None or not self._settled:
             return found
         return None if fingerprint(found.kind, first, second) in self._settled else found

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from bot.retrieval.meaning import Packed, VectorTable, WordVectors
 from bot.retrieval.ranking import Weights, weights_from_json
+from bot.weights import AttributeWeights
 
 MANIFEST = "manifest.json"
 MEANING = ("words.txt", "frequencies.npy", "vectors.npy", "vectors.scales.npy", "grams.npy", "grams.scales.npy")
@@ -44,6 +45,16 @@ def ranking() -> Weights:
         return weights_from_json(read_json(path))
     except (KeyError, TypeError, ValueError) as error:
         raise ResourceError(path, f"gives no weight ({error!r})") from error
+
+
+@cache
+def attribute_weights() -> AttributeWeights:
+    """What tells whether two quantities are of one attribute. Raises ResourceError."""
+    path = SHIPPED / "attributes.json"
+    try:
+        return AttributeWeights(**read_json(path))
+    except TypeError as error:
+        raise ResourceError(path, f"gives no weights ({error!r})") from error
 
 
 def read_word_vectors(folder: Path) -> WordVectors:

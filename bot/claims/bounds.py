@@ -8,14 +8,17 @@ from bot.claims.numerals import Token, phrase_set, word_at, word_set
 _LONGEST = 5  # tokens of the longest phrase below
 _LEAST = phrase_set(
     "at least|a minimum of|minimum of|minimum|min|min .|no less than|not less than|no fewer than|no sooner than|"
-    "no earlier than|no younger than|no shorter than|more than|longer than|older than|greater than|over|over -|above|"
+    "no earlier than|no younger than|no shorter than|more than|longer than|older than|greater than|larger than|bigger than|"
+    "higher than|taller than|heavier than|wider than|deeper than|further than|over|over -|above|"
     "starting at|starts at|start at|starting from|starts from|start from|"
     "upwards of|upward of|exceeding|in excess of|not under|not below"
 )
 _MOST = phrase_set(
     "up to|at most|no more than|not more than|never more than|no longer than|not longer than|no later than|not later than|"
     "no older than|no greater than|not exceed|not exceeding|never exceed|a maximum of|maximum of|maximum|max|max .|within|"
-    "under|under -|less than|fewer than|below|shorter than|younger than|capped at|cap of|limited to|limit of|limit is|"
+    "under|under -|less than|fewer than|below|shorter than|younger than|smaller than|lower than|lighter than|earlier than|"
+    "no further than|no larger than|no bigger than|no higher than|no taller than|no heavier than|"
+    "no wider than|capped at|cap of|limited to|limit of|limit is|"
     "as many as|as much as|as large as|as long as|not over|not above|not be over|not be longer than|not be more than|in under"
 )
 _ABOUT = phrase_set(
@@ -50,10 +53,21 @@ _RELATIONS = {
 _BEFORE = word_set("before beforehand ahead prior")
 _NOTICE = word_set("notice advance")
 _ADDED = word_set("another further additional extra more adding new remaining other")
-_GREATEST = word_set("maximum longest highest most limit cap largest biggest oldest latest")
+_GREATEST = word_set("exceed maximum longest highest most limit cap largest biggest oldest latest")
 _LEAST_WORDS = word_set("minimum shortest lowest least smallest youngest earliest")
 _LINKING = word_set("is are was be of : - = –")
 _CLAUSE_ENDS = word_set(". ; , ! ? ( )")
+
+
+_TURNED = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
+_TURNING = word_set(
+    "under below younger shorter smaller lower lighter over above older longer larger bigger higher taller heavier"
+)
+_TURNING |= word_set("wider deeper")
+_NOT = word_set("not never n't cannot can't mustn't shouldn't")
+_NONE = word_set("no nobody none nothing")
+_BETWEEN = word_set("be go get weigh last take stay any much grow stand")
+_FARTHEST_DENIAL = 4  # tokens before the limit: "no child or dog under ..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +90,21 @@ def bound_of(found: list[Token], start: int, end: int) -> Bounds:
     if word_at(found, end) == "or" and word_at(found, end + 1) == "so":
         approximate, end = True, end + 2
     bound = bound or _limit_ahead(found, start) or Bound.EXACT
+    if _denied(found, at):
+        bound = _TURNED.get(bound, bound)
     relation = _relation(found, at, start, end)
     return Bounds(bound, approximate, relation, _is_added(found, at, start), end)
+
+
+def _denied(found: list[Token], at: int) -> bool:
+    """ "No child under 10 may ...", "must not be higher than 2 m": what is not below is at least."""
+    if word_at(found, at) not in _TURNING:
+        return False
+    between = [word_at(found, at - back) for back in range(1, _FARTHEST_DENIAL + 1)]
+    if any(word in _NOT for word in between[:2]) and (between[0] in _NOT or between[0] in _BETWEEN):
+        return True
+    denial = next((k for k, word in enumerate(between) if word in _NONE), None)
+    return denial is not None and not any(word in _CLAUSE_ENDS or word in _LINKING for word in between[:denial])
 
 
 def _before(found: list[Token], start: int) -> tuple[Bound | None, bool, int]:
@@ -135,4 +162,4 @@ def _relation(found: list[Token], at: int, start: int, end: int) -> Relation:
 
 def _is_added(found: list[Token], at: int, start: int) -> bool:
     before = {word_at(found, at - k) for k in (1, 2)}
-    return bool(before & _ADDED)
+    return bool(before & _ADDED) and "than" not in {token.word for token in found[max(0, at - 1) : start]}

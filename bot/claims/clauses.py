@@ -110,7 +110,7 @@ def clause_at(found: Sequence[Clause], offset: int) -> Clause:
 
 _PRONOUN = re.compile(r"\b(?:it|them|this|these|those)\b", re.IGNORECASE)
 _FORMER = re.compile(
-    r"\b(?:had|was|were|used\s+to|originally|formerly|previously|at\s+first|back\s+then|initially|years\s+ago"
+    r"\b(?:(?<!has\s)(?<!have\s)had|was|were|used\s+to|until\s+(?:then|now|recently)|in\s+those\s+days|in\s+the\s+past|originally|formerly|previously|at\s+first|back\s+then|initially|years\s+ago"
     r"|last\s+(?:year|month|summer|winter|spring|autumn|week|season))\b",
     re.IGNORECASE,
 )

@@ -1,5 +1,7 @@
 """A number without a unit goes in; what it counts comes out: "186 parking places", "16 or over", "no more than one card"."""
 
+from dataclasses import replace
+
 from bot.claims.bounds import Bounds, bound_of
 from bot.claims.closed_class import FUNCTION_WORDS
 from bot.claims.measures import Bound, Quantity, Relation
@@ -11,11 +13,13 @@ from knowledge.text import stems
 _IRREGULAR = word_set("people children men women feet teeth mice geese staff police guests fish sheep adults personnel")
 _PERSONS = word_set(
     "child children kid kids adult adults anyone anybody everyone everybody people person persons those pupil pupils student "
-    "students teenager teenagers user users guest guests visitor visitors rider riders member members someone youngsters"
+    "students teenager teenagers user users guest guests visitor visitors rider riders member members someone youngsters nobody"
 )
 _ADDRESSED = word_set("you they he she must should need to") | _PERSONS
 _AGE_BEHIND = word_set("over older under younger above below up")
-_AGE_AHEAD = word_set("aged age ages turning turn turned")
+_AGE_AHEAD = word_set("aged age ages")
+_REACHES = word_set("turn turns turned turning reach reaches reached")
+_FROM_WHEN = word_set("once until till unless when if before")
 YEARS = "year old"  # the unit of ages
 _LONGEST_NAME = 4  # words of what is counted
 _OLDEST = 120
@@ -32,13 +36,14 @@ def twice_at(found: list[Token], i: int) -> tuple[Quantity, int] | None:
 def counted_at(found: list[Token], i: int, number: Number) -> tuple[Quantity, int] | None:
     """The count, age or bare number that begins at token `i`, and the token behind it."""
     bound = bound_of(found, i, number.end)
-    if _is_age(found, i, number, bound):
-        return _counted(YEARS, found, i, number, bound)
+    turned = _has_turned(found, i, number, bound)
+    if turned or _is_age(found, i, number, bound):
+        return _counted(YEARS, found, i, number, replace(bound, bound=Bound.AT_LEAST) if turned else bound)
     name = _name(found, number)
     if name is None:
         return _bare(found, i, number, bound)
     head, modifiers, end = name
-    if word_at(found, end) == "in" and _is_share(found, end):
+    if word_at(found, end) == "in" and _is_share(found, end, number):
         return None
     bound = bound_of(found, i, end) if bound.end == number.end else bound
     per, end = per_at(found, max(end, bound.end))
@@ -101,6 +106,16 @@ def _counted(unit: str, found: list[Token], i: int, number: Number, bound: Bound
     return quantity, bound.end
 
 
+def _has_turned(found: list[Token], i: int, number: Number, bound: Bounds) -> bool:
+    """ "once they are 14", "until you turn sixteen", "who has turned nine": an age from which on something holds."""
+    if bound.bound is not Bound.EXACT or not 0 < number.low <= number.high <= _OLDEST or _name(found, number) is not None:
+        return False
+    verb, before = word_at(found, i - 1), {word_at(found, i - k) for k in range(2, 6)}
+    if verb in _REACHES:
+        return True
+    return verb in {"is", "are", "be"} and bool(before & _FROM_WHEN) and bool(before & _ADDRESSED)
+
+
 def _is_age(found: list[Token], i: int, number: Number, bound: Bounds) -> bool:
     if not 0 < number.low <= number.high <= _OLDEST:
         return False
@@ -146,14 +161,16 @@ def _counts_one(found: list[Token], i: int, end: int) -> bool:
     return word_at(found, i - 1) in {"only", "just"} or word_at(found, end) in {"only"} or word_at(found, end) == "at"
 
 
-def _is_share(found: list[Token], end: int) -> bool:
+def _is_share(found: list[Token], end: int, number: Number) -> bool:
     """ "seven rides in ten"."""
     of = number_at(found, end + 1)
-    return of is not None and of.high <= 100
+    return of is not None and number.high < of.high <= 100
 
 
 def _bare(found: list[Token], i: int, number: Number, bound: Bounds) -> tuple[Quantity, int] | None:
-    """A number that a colon or "is" leads up to and that the clause ends with: "Places: 12"."""
+    """A number that a colon or "is" leads up to and that the clause ends with: "Places: 12"; "groups of ten or more"."""
+    if bound.end > number.end and word_at(found, i - 1) == "of" and word_at(found, i)[:1].isalnum():
+        return _counted("", found, i, number, bound)
     if word_at(found, i - 1) not in {":", "is", "are", "="} and bound.bound is Bound.EXACT:
         return None
     if word_at(found, bound.end) not in {"", ".", ",", ";", "!"} or number.vague or not word_at(found, i)[:1].isalnum():

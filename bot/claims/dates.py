@@ -47,6 +47,11 @@ _SETS = {
 }
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_VERBS_TOO = frozenset({"may", "march"})  # months only where they are written with a capital letter
+_FIRST_TWELVE = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+_FIRST_TWELVE += ["tenth", "eleventh", "twelfth"]
+ORDINALS = {word: day for day, word in enumerate(_FIRST_TWELVE, 1)} | {"fifteenth": 15, "twentieth": 20, "last": 31}
+_EACH_MONTH = frozenset({"each", "every", "the", "a", "any"})
 _BEFORE_A_YEAR = word_set("in since until till by from of for during before after summer winter spring autumn © copyright")
 _BEFORE_A_MONTH = word_set("in since until till by from of for during before after every each early mid late and , - – to")
 
@@ -126,7 +131,7 @@ def _day_month(found: list[Token], i: int) -> Date | None:
         month = MONTHS[word_at(found, later[1])]
         return _with_year(found, Date(None, (month, day[0]), (month, later[0]), later[1] + 1))
     month = MONTHS.get(word_at(found, at), 0)
-    if not month:
+    if not month or (word_at(found, at) in _VERBS_TOO and not found[at].capital):
         return None
     return _with_year(found, Date(None, (month, day[0]), (month, day[0]), at + 1))
 
@@ -169,6 +174,23 @@ def _year_alone(found: list[Token], i: int) -> Date | None:
     behind = word_at(found, i + 1)
     closed = behind in {"", ",", ".", ";", ")", ":"}
     return Date(int(word_at(found, i)), *whole, i + 1) if before in _BEFORE_A_YEAR or (closed and i == 0) else None
+
+
+def day_of_month_at(found: list[Token], i: int) -> tuple[int, int] | None:
+    """ "the 5th of each month", "the first day of the month": the day, 31 for the last, and the token behind."""
+    word = word_at(found, i)
+    if word in ORDINALS:
+        day, end = ORDINALS[word], i + 1
+    elif _is_short(word) and 1 <= int(word) <= 31 and word_at(found, i + 1) in _ORDINAL_ENDINGS:
+        day, end = int(word), i + 2
+    else:
+        return None
+    end += word_at(found, end) == "day"
+    named = [word_at(found, end + k) for k in range(3)]
+    if named[0] not in {"of", "in"} or named[1] not in _EACH_MONTH:
+        return None
+    at = end + 2 + (named[2] in {"calendar", "following"})
+    return (day, at + 1) if word_at(found, at) == "month" else None
 
 
 def date_range_at(found: list[Token], i: int) -> tuple[Date, Date] | None:

@@ -1,6 +1,6 @@
 """Two quantities go in; whether they can be compared, and whether both can be true, comes out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.claims.units import TIME_WORDS, Dimension
@@ -64,9 +64,11 @@ class Quantity:
 ANY = "any"  # the unit of what costs nothing
 ROUNDING = 0.03  # between different systems of units, where what is said is rounded
 ABOUT = 0.1  # around "about"
-DATES = frozenset({Dimension.DATE, Dimension.DAY_OF_YEAR})
+ONE_YEAR = 1.0  # "up to 15" and "from 16 on" meet; "under 16" and "from 18 on" do not
+DATES = frozenset({Dimension.DATE, Dimension.DAY_OF_YEAR})  # compared with one another
 
 
+_OF_A_KIND = frozenset({Dimension.MONEY, Dimension.COUNT, Dimension.FREQUENCY})  # their unit says what they are of
 _ALONE = frozenset({Relation.AFTER, Relation.BEFORE, Relation.FIRST})  # compared with their like only
 
 
@@ -81,6 +83,26 @@ def comparable(a: Quantity, b: Quantity) -> bool:
     if a.dimension is Dimension.COUNT and a.modifiers != b.modifiers:
         return False
     return _same_relation(a.relation, b.relation)
+
+
+def rivals(a: Quantity, b: Quantity) -> bool:
+    """Whether both may measure one thing, said more or less fully: weaker than `comparable`, for where their words decide."""
+    if a.dimension is not b.dimension and not {a.dimension, b.dimension} <= DATES:
+        return False
+    if a.unit != b.unit and a.dimension in _OF_A_KIND and not {"", ANY} & {a.unit, b.unit}:
+        return False
+    if {a.relation, b.relation} == {Relation.FROM, Relation.UNTIL}:
+        return False
+    return _same_per(a, b) or (not (_spans_of_time(a) and _spans_of_time(b)) and "hour" not in (*a.per, *b.per))
+
+
+def per_unsaid(a: Quantity, b: Quantity) -> bool:
+    """Whether only one of them is for each day, month or year."""
+    return ANY not in {a.unit, b.unit} and bool(_spans_of_time(a)) != bool(_spans_of_time(b))
+
+
+def _spans_of_time(quantity: Quantity) -> frozenset[str]:
+    return frozenset(one for one in quantity.per if one.split()[-1] in TIME_WORDS)
 
 
 def _same_per(a: Quantity, b: Quantity) -> bool:
@@ -105,6 +127,12 @@ def disagree(a: Quantity, b: Quantity) -> Disagreement | None:
         return _other_days(a, b)
     if a.dimension is Dimension.CLOCK:
         return _other_times(a, b)
+    if a.dimension is Dimension.AGE and {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST}:
+        return Disagreement.BOUNDS if abs(a.low - b.low) > ONE_YEAR else None
+    return _other_values(a, b)
+
+
+def _other_values(a: Quantity, b: Quantity) -> Disagreement | None:
     first, second = _common_terms(a, b)
     slack = _slack(a, b, max(*map(abs, (*first, *second))))
     if a.bound is b.bound and a.bound is not Bound.EXACT:
@@ -150,7 +178,11 @@ def _touching(a: tuple[float, float], b: tuple[float, float]) -> bool:
 
 
 def _other_times(a: Quantity, b: Quantity) -> Disagreement | None:
-    """Hours are a window: unless both ends are the same they differ."""
+    """Hours are a window: unless both ends are the same they differ. "Closes at six" is the end of one."""
+    for window, end in ((a, b), (b, a)):
+        if window.low < window.high and end.low == end.high and end.relation in {Relation.FROM, Relation.UNTIL}:
+            point = window.low if end.relation is Relation.FROM else window.high
+            a, b = replace(window, low=point, high=point), end
     turn = 720 if a.ambiguous or b.ambiguous else 1440
     same = all((x - y) % turn in {0, turn} for x, y in ((a.low, b.low), (a.high, b.high)))
     if same and turn == 1440:

@@ -46,6 +46,7 @@ SHORT_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "mn": 1e6}  # only right behind t
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "half": 0.5, "quarter": 0.25, "quarters": 0.25, "thirds": 1 / 3, "tenth": 0.1}
 VAGUE = {"couple": (2, 2), "few": (2, 6), "several": (3, 10), "dozen": (12, 12), "pair": (2, 2)}
 ARTICLES = frozenset({"a", "an"})
+_SPANS_OF_TIME = frozenset({"hour", "day", "week", "month", "year"})  # "half the year"
 LARGEST = 1e15  # what is longer is an account or a slip of the hand, and counting with it would not be exact
 _BEGINNINGS = frozenset({*ONES, *TENS, *FRACTIONS, *VAGUE, *ARTICLES})
 
@@ -142,7 +143,7 @@ def _fraction_at(found: list[Token], i: int) -> Number | None:
     end = at + 1
     if word_at(found, end) == "of" and word_at(found, end + 1) in ARTICLES:
         end += 1
-    if word_at(found, end) in ARTICLES:
+    if word_at(found, end) in ARTICLES or (word_at(found, end) == "the" and word_at(found, end + 1) in _SPANS_OF_TIME):
         end += 1
     return Number(share * (times or 1), share * (times or 1), end)
 

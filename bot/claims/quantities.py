@@ -11,7 +11,7 @@ from bot.claims.amounts import amount_at
 from bot.claims.bounds import bound_of
 from bot.claims.clock import hours_at
 from bot.claims.counted import counted_at, twice_at
-from bot.claims.dates import DAY_NAMES, MONTHS, Date, date_range_at, weekdays_at
+from bot.claims.dates import DAY_NAMES, MONTHS, ORDINALS, Date, date_range_at, day_of_month_at, weekdays_at
 from bot.claims.measures import ANY, Bound, Quantity, Relation
 from bot.claims.numerals import (
     Number,
@@ -32,6 +32,9 @@ from bot.claims.units import (
     Dimension,
 )
 
+_CLOSES, _OPENS = word_set("close closes closing shut shuts"), word_set("open opens opening reopens")
+_SAYS_WHICH_END = word_set(". ; and until till from to by")
+_NEAR_HOURS = 5  # tokens
 _SHUT, _OPEN = word_set("closed closes shut shuts except excluding"), word_set("open opens opening ; .")
 
 
@@ -120,14 +123,36 @@ def _dated(first: Date, last: Date, start: int, end: int, relation: Relation) ->
     return Quantity(Dimension.DATE, first.days()[0], last.days()[1], start, end, written, relation=relation)
 
 
+def _day_of_month(found: list[Token], i: int) -> _Read | None:
+    named = day_of_month_at(found, i)
+    if named is None:
+        return None
+    day, end = float(named[0]), named[1]
+    relation = bound_of(found, i, end).relation
+    span = found[i].start, found[end - 1].end
+    return Quantity(Dimension.DAY_OF_MONTH, day, day, *span, (day, day), relation=relation), end
+
+
 def _hours(found: list[Token], i: int) -> _Read | None:
     hours = hours_at(found, i)
     if hours is None:
         return None
-    relation = bound_of(found, i, hours.end).relation if hours.low == hours.high else Relation.NONE
+    relation = _end_of_hours(found, i) or bound_of(found, i, hours.end).relation if hours.low == hours.high else Relation.NONE
     span = found[i].start, found[hours.end - 1].end
     low, high = float(hours.low), float(hours.high)
     return Quantity(Dimension.CLOCK, low, high, *span, (low, high), ambiguous=hours.ambiguous, relation=relation), hours.end
+
+
+def _end_of_hours(found: list[Token], i: int) -> Relation | None:
+    """ "closes at 9 pm" is until then, "opens at 7" from then on."""
+    for at in range(i - 1, max(-1, i - _NEAR_HOURS), -1):
+        if word_at(found, at) in _CLOSES:
+            return Relation.UNTIL
+        if word_at(found, at) in _OPENS:
+            return Relation.FROM
+        if word_at(found, at) in _SAYS_WHICH_END:
+            return None
+    return None
 
 
 def _measure(found: list[Token], i: int) -> _Read | None:
@@ -179,6 +204,7 @@ def _by_the_hour(quantity: Quantity) -> Quantity:
 _KINDS: tuple[Callable[[list[Token], int], _Read | None], ...] = (
     _free,
     _days,
+    _day_of_month,
     _date,
     _hours,
     frequency_at,
@@ -188,7 +214,12 @@ _KINDS: tuple[Callable[[list[Token], int], _Read | None], ...] = (
 
 
 _BEGINNINGS = (
-    frozenset({phrase[0] for phrase in _FREE}) | DAY_NAMES | frozenset(MONTHS) | frozenset(CURRENCY_SYMBOLS) | FREQUENT
+    frozenset({phrase[0] for phrase in _FREE})
+    | DAY_NAMES
+    | frozenset(MONTHS)
+    | frozenset(CURRENCY_SYMBOLS)
+    | FREQUENT
+    | frozenset(ORDINALS)
 )
 _BEGINNINGS |= word_set("weekdays weekends day noon midday midnight round around quarter")
 

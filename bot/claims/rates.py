@@ -4,7 +4,7 @@ from bot.claims.bounds import bound_of
 from bot.claims.closed_class import FUNCTION_WORDS
 from bot.claims.measures import Bound, Quantity
 from bot.claims.numerals import ARTICLES, Number, Token, number_at, word_at, word_set
-from bot.claims.units import TIME_WORDS, Dimension, Unit
+from bot.claims.units import DAY, TIME_WORDS, Dimension, Unit
 from knowledge.text import stems
 
 _ADVERBS = {
@@ -16,13 +16,19 @@ _ADVERBS = {
     "monthly": "month",
     "yearly": "year",
     "annually": "year",
+    "quarterly": "quarter",
 }
+_QUARTER = Unit("quarter", Dimension.TIME, 84 * DAY, 93 * DAY)  # of a year; elsewhere a quarter is a fraction
+_SPANS = {**TIME_WORDS, "quarter": _QUARTER}
+_ONE_SPAN = {(12, "month"): "year", (7, "day"): "week", (52, "week"): "year", (24, "hour"): "day", (365, "day"): "year"}
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 FREQUENT = frozenset({"every", "each", *_ADVERBS, *_TIMES})  # the words besides numbers that a frequency begins with
 _ONCE = Number(1, 1, 0)
 _PER = word_set("per each every / a an")
 _BEHIND_AN_ADVERB = word_set(". , ; ) and or but for in at from by on until if when")
 _OPENING = word_set("each every per")
+_ANY_ONE = word_set("any a an one the each every")
+_KINDS_OF_SPAN = word_set("calendar single given full whole school financial")
 
 
 def frequency_at(found: list[Token], i: int) -> tuple[Quantity, int] | None:
@@ -35,11 +41,12 @@ def _every(found: list[Token], i: int) -> tuple[Quantity, int] | None:
     if word_at(found, i) not in {"every", "each"}:
         return None
     at = i + 1
-    number = number_at(found, at)
+    quarter = word_at(found, at) == "quarter" and word_at(found, at + 1) != "of"
+    number = None if quarter else number_at(found, at)
     if word_at(found, at) == "other":
         number = Number(2, 2, at + 1)
     if number is None:
-        unit = TIME_WORDS.get(word_at(found, at))
+        unit = _SPANS.get(word_at(found, at))
         behind = word_at(found, at + 1)
         return (
             _made(found, i, at + 1, unit, _ONCE) if unit and not (behind.isalpha() and behind not in FUNCTION_WORDS) else None
@@ -47,7 +54,7 @@ def _every(found: list[Token], i: int) -> tuple[Quantity, int] | None:
     low, high, end = number.low, number.high, number.end
     if word_at(found, end) in {"-", "–", "to", "or"} and (second := number_at(found, end + 1)):
         high, end = second.high, second.end
-    unit = TIME_WORDS.get(word_at(found, end))
+    unit = _SPANS.get(word_at(found, end))
     return _made(found, i, end + 1, unit, Number(low, high, end, number.vague)) if unit else None
 
 
@@ -61,12 +68,13 @@ def _times(found: list[Token], i: int) -> tuple[Quantity, int] | None:
     if word_at(found, end) not in _PER:
         return None
     at = end + 1
-    if word_at(found, at) not in TIME_WORDS and word_at(found, at + 1) in TIME_WORDS and word_at(found, at).isalpha():
+    named = word_at(found, at).isalpha() and number_at(found, at) is None  # "once in each membership year"
+    if named and word_at(found, at) not in _SPANS and word_at(found, at + 1) in _SPANS:
         at += 1
     number = number_at(found, at)
     span = (number.low if number else 1.0, number.high if number else 1.0)
     at = number.end if number else at
-    unit = TIME_WORDS.get(word_at(found, at))
+    unit = _SPANS.get(word_at(found, at))
     return _made(found, i, at + 1, unit, Number(span[0] / high, span[1] / low, at)) if unit else None
 
 
@@ -86,7 +94,7 @@ def _how_many_times(found: list[Token], i: int) -> tuple[float, float, int]:
 
 
 def _adverb(found: list[Token], i: int) -> tuple[Quantity, int] | None:
-    unit = TIME_WORDS.get(_ADVERBS.get(word_at(found, i), ""))
+    unit = _SPANS.get(_ADVERBS.get(word_at(found, i), ""))
     behind = word_at(found, i + 1)
     return _made(found, i, i + 1, unit, _ONCE) if unit and (not behind or behind in _BEHIND_AN_ADVERB) else None
 
@@ -126,8 +134,10 @@ def per_at(found: list[Token], i: int) -> tuple[tuple[str, ...], int]:
 
 
 def _one_per(found: list[Token], i: int) -> tuple[str, int]:
-    at = i + (word_at(found, i) == "for" and word_at(found, i + 1) in _OPENING)
+    at = i + (word_at(found, i) in {"for", "in", "within", "over", "during"} and word_at(found, i + 1) in _OPENING)
     said = word_at(found, at)
+    if said in {"in", "within", "over", "during"}:
+        return _in_any(found, i)
     if said not in _PER:
         return "", i
     at += 1
@@ -135,9 +145,8 @@ def _one_per(found: list[Token], i: int) -> tuple[str, int]:
         at += 1
     number = number_at(found, at)
     word = word_at(found, number.end if number else at)
-    if word in TIME_WORDS:
-        times = f"{number.low:g} " if number and number.low != 1 else ""
-        return f"{times}{TIME_WORDS[word].name}", (number.end if number else at) + 1
+    if word in _SPANS:
+        return _span_named(number.low if number else 1.0, word), (number.end if number else at) + 1
     if number is not None or said in ARTICLES or not word.isalpha():
         return ("each", i + 1) if said == "each" and not word.isalpha() else ("", i)
     behind = word_at(found, at + 1)
@@ -146,7 +155,27 @@ def _one_per(found: list[Token], i: int) -> tuple[str, int]:
     return stems([word])[0], at + 1
 
 
+def _in_any(found: list[Token], i: int) -> tuple[str, int]:
+    """ "in any year", "within any period of twelve months", "in one calendar month", "in twelve months"."""
+    at = i + 1
+    counted = word_at(found, at) in _ANY_ONE
+    at += counted
+    for skipped in (_KINDS_OF_SPAN, {"period"}, {"of"}):
+        at += word_at(found, at) in skipped
+    number = number_at(found, at)
+    at = number.end if number else at
+    if word_at(found, at) not in _SPANS or not (counted and word_at(found, i) != "over"):
+        return "", i
+    return _span_named(number.low if number else 1.0, word_at(found, at)), at + 1
+
+
+def _span_named(times: float, word: str) -> str:
+    """Twelve months are a year."""
+    name = _SPANS[word].name
+    return _ONE_SPAN.get((int(times), name), "") or (f"{times:g} {name}" if times != 1 else name)
+
+
 def span_of_time(per: tuple[str, ...]) -> tuple[float, float] | None:
     """Seconds of the one unit of time that something is for each of."""
-    unit = TIME_WORDS.get(per[0]) if len(per) == 1 else None
+    unit = _SPANS.get(per[0]) if len(per) == 1 else None
     return (unit.low, unit.high) if unit else None

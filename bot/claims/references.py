@@ -1,6 +1,6 @@
 """Tokens go in; whether the numbers there name something instead of measuring it comes out: phone numbers, clauses, codes."""
 
-from bot.claims.dates import MONTHS
+from bot.claims.dates import MONTHS, day_of_month_at
 from bot.claims.numerals import Token, word_at, word_set
 
 _LABELS = word_set(
@@ -18,7 +18,8 @@ def is_reference(found: list[Token], i: int) -> int | None:
         return None
     if word.count(".") > 1 or (i == 0 and _numbers_the_sentence(found)):
         return i + 1
-    if word_at(found, i + 1) in _ORDINAL and found[i + 1].start == found[i].end and word_at(found, i + 2) not in MONTHS:
+    ordinal = word_at(found, i + 1) in _ORDINAL and not day_of_month_at(found, i)
+    if ordinal and found[i + 1].start == found[i].end and word_at(found, i + 2) not in MONTHS:
         return i + 2
     before = word_at(found, i - 1)
     before = word_at(found, i - 2) if before == "." and word_at(found, i - 2) == "no" else before

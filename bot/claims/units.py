@@ -19,6 +19,7 @@ class Dimension(StrEnum):
     FREQUENCY = "frequency"  # seconds from one time to the next
     DATE = "date"  # days since 1 January of the year 1
     DAY_OF_YEAR = "day of the year"  # 32 * month + day
+    DAY_OF_MONTH = "day of the month"
     CLOCK = "time of day"  # minutes since midnight
     WEEKDAYS = "days of the week"
 

@@ -53,6 +53,15 @@ def words_in(text: str, window: Span, apart: Collection[Span] = (), without: Col
     return tuple(found)
 
 
+def words_around(text: str, start: int, end: int, window: Span) -> tuple[str, ...]:
+    """The content words of `window` that stand before `start` or behind `end`, the nearest first, those before in front."""
+    found = [(token, word) for token in tokens(text) if (word := _content(token.word))]
+    before = [word for token, word in found if window.start <= token.start < start][::-1]
+    behind = [word for token, word in found if end <= token.start < window.end]
+    ranked = [(k, 0, word) for k, word in enumerate(before)] + [(k, 1, word) for k, word in enumerate(behind)]
+    return tuple(dict.fromkeys(word for _, _, word in sorted(ranked)))
+
+
 def compounds_in(
     text: str, window: Span, apart: Collection[Span] = (), without: Collection[str] = ()
 ) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,8 @@ from bot.consistency.conflicts import Conflict, Severity, Side, conflict
 from bot.consistency.likeness import Likeness, Vocabulary
 from bot.consistency.near_duplicates import Duplicate, near_duplicates
 from bot.consistency.neighbours import Progress
+from bot.resources import attribute_weights
+from bot.weights import AttributeWeights
 from knowledge.documents import Document, Passage
 
 __all__ = [
@@ -45,13 +47,18 @@ class Findings:
     passages: tuple[tuple[Document, Passage], ...]
 
 
-def find_conflicts(documents: Documents, vocabulary: Vocabulary, progress: Progress | None = None) -> Findings:
+def find_conflicts(
+    documents: Documents,
+    vocabulary: Vocabulary,
+    progress: Progress | None = None,
+    weights: AttributeWeights | None = None,
+) -> Findings:
     """All conflicts, the surest first, and near-duplicate passages. The same for the same documents in any order.
 
     `progress` is told how many of how many claims have been compared.
     """
     ordered = sorted(documents, key=lambda pair: pair[0].name)
-    likeness = likeness_in(ordered, vocabulary)
+    likeness = likeness_in(ordered, vocabulary, weights)
     statements = statements_of(ordered)
     found: dict[str, Conflict] = {}
     for i, j in candidate_pairs(statements, likeness, progress):
@@ -75,12 +82,17 @@ def statements_of(documents: Documents) -> list[Statement]:
     return [one for one in made if one.claims]
 
 
-def likeness_in(documents: Iterable[tuple[Document, Sequence[Passage]]], vocabulary: Vocabulary) -> Likeness:
-    """What words weigh among these documents: one that stands in every passage tells nothing apart."""
+def likeness_in(
+    documents: Iterable[tuple[Document, Sequence[Passage]]], vocabulary: Vocabulary, weights: AttributeWeights | None = None
+) -> Likeness:
+    """What words weigh among these documents: one that stands in every passage tells nothing apart.
+
+    Without `weights` the shipped ones tell attributes apart.
+    """
     counts: Counter[str] = Counter()
     total = 0
     for document, passages in documents:
         for passage in passages:
             counts.update(content_stems(passage.of(document.text)))
             total += 1
-    return Likeness(vocabulary, counts, total)
+    return Likeness(vocabulary, weights or attribute_weights(), counts, total)

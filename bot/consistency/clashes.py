@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.claims import Claim, claims
-from bot.claims.measures import ANY, DATES, Disagreement, Quantity, comparable, disagree
+from bot.claims.measures import ANY, DATES, Disagreement, Quantity, comparable, disagree, rivals
 from bot.claims.modality import Opposition, opposed
 from bot.claims.units import Dimension
 from bot.consistency.attributes import same_attribute
+from bot.consistency.identity import one_attribute
 from bot.consistency.likeness import Likeness
 from bot.consistency.propositions import same_proposition
 from knowledge.documents import Document, Passage, Sentence, SentenceKind
@@ -50,11 +51,10 @@ class Clash:
     likeness: float
 
 
-# From which likeness on two claims are about one attribute. A date and an age limit come with few words and are rarely of
-# two things.
-LEAST_LIKENESS = 0.36
-LEAST_FOR_DATES_AND_AGES = 0.27
+# From which likeness on two claims are about one attribute.
+LEAST_FOR_ANSWERS = 0.36  # to one question
 LEAST_FOR_NOTHING = 0.8  # "free" against an amount
+LEAST_FOR_DATES_AND_AGES = 0.27  # they come with few words and are rarely of two things
 ONE_AUTHOR = 0.1  # more is asked of two sentences of one document: its author knew of both
 LEAST_SAME_PROPOSITION = 0.4  # of two opposed claims
 
@@ -62,14 +62,16 @@ _INTERVALS = frozenset({Dimension.TIME, Dimension.FREQUENCY, Dimension.CLOCK, Di
 _LISTED = frozenset({SentenceKind.TABLE_ROW, SentenceKind.LIST_ITEM, SentenceKind.LINE})
 
 
-def clash(first: Statement, second: Statement, likeness: Likeness) -> Clash | None:
+def clash(first: Statement, second: Statement, likeness: Likeness, *, asked: bool = False) -> Clash | None:
     """The surest clash between two statements, None where they agree, speak of different things or belong together.
 
+    Where both answer one question that was `asked`, that question says already what they are of: their words need only be
+    alike, and their quantities be measured in the same way.
     Cheap enough for every pair of a handful of sentences; the same in either order but for which claim is `first`.
     """
     if belong_together(first, second):
         return None
-    found = [*_quantity_clashes(first, second, likeness), *_stance_clashes(first, second, likeness)]
+    found = [*_quantity_clashes(first, second, likeness, asked), *_stance_clashes(first, second, likeness)]
     return max(found, key=lambda one: one.likeness, default=None)
 
 
@@ -83,17 +85,17 @@ def belong_together(first: Statement, second: Statement) -> bool:
     return kind in _LISTED and kind is second.sentence.kind and first.passage.heading == second.passage.heading
 
 
-def _quantity_clashes(first: Statement, second: Statement, likeness: Likeness) -> Iterator[Clash]:
+def _quantity_clashes(first: Statement, second: Statement, likeness: Likeness, asked: bool) -> Iterator[Clash]:
     """Each quantity is held against the one that it is most alike; a value that the other sentence has as well is agreed on."""
     differing: list[tuple[float, Claim, Claim]] = []
     agreed: set[int] = set()
-    for alike, a, b in _matched(_comparable_pairs(first, second, likeness)):
+    for alike, a, b in _matched((_asked_pairs if asked else _rival_pairs)(first, second, likeness)):
         difference = disagree(a.quantity, b.quantity) if a.quantity and b.quantity else None
         if a.quantity is None or b.quantity is None or difference is None:
             agreed |= {id(a), id(b)}
             continue
-        least = _least(a.quantity, b.quantity, difference) + ONE_AUTHOR * (first.document.name == second.document.name)
-        if alike >= least:
+        one_author = ONE_AUTHOR * (first.document.name == second.document.name)
+        if alike >= (_least_asked(a.quantity, b.quantity, difference) + one_author if asked else likeness.weights.least):
             differing.append((alike, a, b))
     for alike, a, b in differing:
         elsewhere = any(_same_value(a, c) for c in second.claims if id(c) not in agreed)
@@ -110,17 +112,25 @@ def _matched(pairs: Iterator[tuple[float, Claim, Claim]]) -> Iterator[tuple[floa
             yield alike, a, b
 
 
-def _least(a: Quantity, b: Quantity, difference: Disagreement) -> float:
-    if a.dimension in DATES or (a.dimension is Dimension.AGE and difference is Disagreement.BOUNDS):
-        return LEAST_FOR_DATES_AND_AGES
-    return LEAST_FOR_NOTHING if ANY in {a.unit, b.unit} else LEAST_LIKENESS
+def _rival_pairs(first: Statement, second: Statement, likeness: Likeness) -> Iterator[tuple[float, Claim, Claim]]:
+    one = first.document.name == second.document.name
+    for a in first.claims:
+        for b in second.claims:
+            if a.quantity and b.quantity and rivals(a.quantity, b.quantity):
+                yield one_attribute(a, b, likeness, one_document=one), a, b
 
 
-def _comparable_pairs(first: Statement, second: Statement, likeness: Likeness) -> Iterator[tuple[float, Claim, Claim]]:
+def _asked_pairs(first: Statement, second: Statement, likeness: Likeness) -> Iterator[tuple[float, Claim, Claim]]:
     for a in first.claims:
         for b in second.claims:
             if a.quantity and b.quantity and comparable(a.quantity, b.quantity):
                 yield same_attribute(a, b, likeness), a, b
+
+
+def _least_asked(a: Quantity, b: Quantity, difference: Disagreement) -> float:
+    if a.dimension in DATES or (a.dimension is Dimension.AGE and difference is Disagreement.BOUNDS):
+        return LEAST_FOR_DATES_AND_AGES
+    return LEAST_FOR_NOTHING if ANY in {a.unit, b.unit} else LEAST_FOR_ANSWERS
 
 
 def _same_value(claim: Claim, other: Claim) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.claims.wording import stem
+from bot.weights import AttributeWeights
 
 NEAR, ALIKE = 0.55, 0.95  # cosines from which two words count as related, and fully as the same
 UNRELATED = 0.35  # the cosine that would count nothing
@@ -18,13 +19,14 @@ LOOSELY = 0.3  # the cosine from which two words may name one thing
 COMMONEST, RAREST = 6.3, 3.5  # log10 of occurrences in a billion words: what weighs least, what weighs most
 LEAST_WEIGHT = 0.15
 OWN_SHARE, ENOUGH_TO_COUNT = 0.5, 50  # what rarity among the documents counts, and from how many passages on in full
+MOST_MATRICES = 20_000  # of the words of a claim
 MOST_REMEMBERED = 1_000_000  # cosines; beyond, they are computed again
 
 
 _NOT = ("un", "in", "non", "dis", "im", "ir")
 
 
-def _opposites(a: str, b: str) -> bool:
+def opposites(a: str, b: str) -> bool:
     return any(a == prefix + b or b == prefix + a for prefix in _NOT)
 
 
@@ -34,6 +36,9 @@ _NOTHING = np.zeros(1, dtype=np.float32)
 class Vocabulary(Protocol):
     """What `bot.retrieval.meaning.WordVectors` offers."""
 
+    @property
+    def dimensions(self) -> int: ...
+
     def frequency(self, word: str) -> float: ...
 
     def vector(self, word: str) -> NDArray[np.float32] | None: ...
@@ -42,13 +47,18 @@ class Vocabulary(Protocol):
 class Likeness:
     """How alike words are and how much each of them says. Remembers what it was asked; the same in any order."""
 
-    def __init__(self, vocabulary: Vocabulary, documents_with: Mapping[str, int] | None = None, documents: int = 0) -> None:
-        """`documents_with` counts, of `documents` texts, those that hold a stem; without it only everyday rarity counts."""
+    def __init__(
+        self, vocabulary: Vocabulary, weights: AttributeWeights, documents_with: Mapping[str, int], documents: int = 0
+    ) -> None:
+        """`documents_with` counts, of `documents` texts, those that hold a stem; of none only everyday rarity counts. `weights`
+        tell whether two quantities are of one attribute."""
+        self.weights = weights
         self._vocabulary = vocabulary
-        self._with = documents_with or {}
+        self._with = documents_with
         self._documents = documents
         self._weights: dict[str, float] = {}
         self._directions: dict[str, NDArray[np.float32] | None] = {}
+        self._matrices: dict[tuple[str, ...], NDArray[np.float32]] = {}
         self._cosines: dict[tuple[str, str], float] = {}
 
     def weighs_as(self, other: "Likeness") -> bool:
@@ -76,7 +86,7 @@ class Likeness:
         if stem(a) == stem(b):
             return 1.0
         cosine = self.cosine(a, b)
-        if cosine < NEAR or _opposites(stem(a), stem(b)):
+        if cosine < NEAR or opposites(stem(a), stem(b)):
             return 0.0
         return min(1.0, (cosine - UNRELATED) / (ALIKE - UNRELATED))
 
@@ -107,6 +117,22 @@ class Likeness:
     def _summed(self, words: Iterable[str]) -> NDArray[np.float32]:
         vectors = [(vector, self.weight(word)) for word in words if (vector := self._vocabulary.vector(word)) is not None]
         return np.sum([vector * np.float32(weight) for vector, weight in vectors], axis=0) if vectors else _NOTHING
+
+    def weights_of(self, words: tuple[str, ...]) -> NDArray[np.float32]:
+        """[n words]."""
+        return np.array([self.weight(word) for word in words], dtype=np.float32)
+
+    def directions(self, words: tuple[str, ...]) -> NDArray[np.float32]:
+        """[n words, d]: their vectors at unit length, 0 for unknown words."""
+        known = self._matrices.get(words)
+        if known is None:
+            found = [self._direction(word) for word in words]
+            nowhere = np.zeros(self._vocabulary.dimensions, dtype=np.float32)
+            known = np.array([nowhere if one is None else one for one in found], dtype=np.float32)
+            if len(self._matrices) >= MOST_MATRICES:
+                self._matrices.clear()
+            self._matrices[words] = known
+        return known
 
     def _direction(self, word: str) -> NDArray[np.float32] | None:
         if word not in self._directions:

@@ -222,3 +222,21 @@ def test_a_clash_of_two_statements_is_the_same_in_either_order() -> None:
     assert forth is not None
     assert back is not None
     assert (forth.first, forth.second, forth.likeness) == (back.second, back.first, back.likeness)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Your bill is taken by direct debit on the 5th of each month.", "Your bill is taken on the 12th of each month."),
+        ("Each home can buy up to 40 guest tickets a year.", "A home may buy 60 guest tickets in any period of twelve months."),
+        ("The pool closes at 9 pm on weekdays.", "The pool closes at 8.30 pm on weekdays so that it can be cleaned."),
+        ("The pool closes at 9 pm.", "The pool is open from 7 am to 10 pm."),
+    ],
+)
+def test_one_attribute_is_known_again_in_other_words(one: str, other: str) -> None:
+    assert len(copies(one, other).conflicts) == 1
+
+
+def test_hours_of_other_days_are_no_conflict() -> None:
+    hours = "The line is open from 8 am to 8 pm on weekdays.", "The line is open from 10 am to 4 pm on Saturdays."
+    assert copies(*hours).conflicts == ()

@@ -219,3 +219,19 @@ def test_no_text_breaks_the_grammar(text: str) -> None:
     for found in quantities(text):
         assert 0 <= found.start < found.end <= len(text)
         assert found.low <= found.high or found.dimension is Dimension.CLOCK
+
+
+@pytest.mark.parametrize(
+    ("text", "dimension", "low", "bound"),
+    [
+        ("It is taken on the 5th of each month.", Dimension.DAY_OF_MONTH, 5, Bound.EXACT),
+        ("No child under 10 may enter.", Dimension.AGE, 10, Bound.AT_LEAST),
+        ("The floor is open to them once they are 14.", Dimension.AGE, 14, Bound.AT_LEAST),
+        ("It must not be higher than 2 metres.", Dimension.LENGTH, 2, Bound.AT_MOST),
+        ("You may bring four bags in any period of twelve months.", Dimension.FREQUENCY, 7_776_000, Bound.EXACT),
+        ("Groups of six or more pay less.", Dimension.COUNT, 6, Bound.AT_LEAST),
+    ],
+)
+def test_what_everyday_rules_say_in_their_own_ways(text: str, dimension: Dimension, low: float, bound: Bound) -> None:
+    found = only(text)
+    assert (found.dimension, found.low, found.bound) == (dimension, low, bound)

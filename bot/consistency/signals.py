@@ -1,0 +1,130 @@
+"""Two claims of quantities go in; the signals by which they state one attribute, or two, come out, each 0 to about 1.
+
+The words of both claims, without their quantities, are aligned both ways by stems, vectors and synonyms, weighted by rarity
+(Corley and Mihalcea 2005); beside them stand how far their scopes, headings, bounds and sizes agree.
+"""
+
+import math
+
+from bot.claims import Claim
+from bot.claims.measures import ANY, DATES, Bound, Quantity, Relation, per_unsaid
+from bot.claims.scopes import Scope
+from bot.claims.units import Dimension
+from bot.consistency.alignment import Met, aligned
+from bot.consistency.aspects import aspect
+from bot.consistency.contrasts import exclude
+from bot.consistency.likeness import Likeness
+from bot.consistency.synonyms import groups_of
+
+BY_WORDS = (
+    *("greater", "core", "mass"),  # the clause that the other side says more of; both clauses; their rare words
+    *("wide", "wide_mass"),  # the same with all that is around them
+    *("anchor", "notions"),  # the words next to the quantities: how far they agree, whether they are of one everyday notion
+    "topics",  # the rarest word on either side that the other one lacks, of the side that lacks less
+    "meaning",  # the cosine of the two clauses' vectors
+)
+BY_SCOPE = ("subject", "label", "condition", "heading", "compound", "agent", "narrowed", "days", "one_document")
+BY_QUANTITY = ("size", "free", "money", "per_unsaid", "bound_unsaid", "bound_other", "relation_other", "unit_unsaid")
+ALIKE = "alike"  # the measure by which stances are compared (bot.consistency.attributes)
+SIGNALS = (*BY_WORDS, *BY_SCOPE, *BY_QUANTITY)
+
+NEAREST = 3  # words that say what notion a quantity is of
+MOST_MASS, MOST_WIDE_MASS = 2.0, 3.0
+NEAR_ENOUGH = 0.3  # the share from which a word says what a clause is about
+ALIKE_SIZE = 2.0  # values of one attribute differ by more than this ratio more rarely
+_SCALES = DATES | {Dimension.CLOCK, Dimension.WEEKDAYS, Dimension.AGE, Dimension.DAY_OF_MONTH}
+
+
+def signals(a: Claim, b: Claim, likeness: Likeness, *, one_document: bool) -> tuple[float, ...]:
+    """In the order of SIGNALS; the same for `b` and `a`. Both state a quantity."""
+    if a.quantity is None or b.quantity is None:
+        raise ValueError("a claim without a quantity")
+    sides = aligned(aspect(a), aspect(b), likeness)
+    notions = float(not _notions(a.scope).isdisjoint(_notions(b.scope)))
+    words = (*_shares(sides), notions, *_apart(sides, likeness))
+    return (*words, *_scopes(a.scope, b.scope, sides, likeness), float(one_document), *_quantities(a.quantity, b.quantity))
+
+
+def _shares(sides: tuple[Met, Met]) -> tuple[float, ...]:
+    """The weighted shares of both sides' words that the other side says (greater, core, mass, wide, wide_mass, anchor)."""
+    greater = max(side.share(side.aspect.said, side.well) for side in sides)
+    mass = sum(side.mass(side.aspect.said, side.stated) for side in sides)
+    whole = sum(float(side.aspect.said @ side.weights) for side in sides)
+    wide_mass = sum(side.mass(side.aspect.everything, side.well) for side in sides)
+    wide_whole = sum(float(side.aspect.everything @ side.weights) for side in sides)
+    anchor = min(side.share(side.aspect.near, side.well) for side in sides)
+    core, wide = (mass / whole if whole else 0.0), (wide_mass / wide_whole if wide_whole else 0.0)
+    return greater, core, min(MOST_MASS, mass / 2), wide, min(MOST_WIDE_MASS, wide_mass / 2), anchor
+
+
+def _notions(scope: Scope) -> frozenset[int]:
+    return frozenset().union(*map(groups_of, scope.nearest[:NEAREST]))
+
+
+def _apart(sides: tuple[Met, Met], likeness: Likeness) -> tuple[float, float]:
+    """What only one side speaks of, and how far the clauses' vectors agree (topics, meaning)."""
+    lacking = [float(((1 - one.well) * one.weights * (one.aspect.said > NEAR_ENOUGH)).max()) for one in sides]
+    first, second = ((one.aspect.said * one.weights) @ likeness.directions(one.aspect.words) for one in sides)
+    length = math.sqrt(float(first @ first) * float(second @ second))
+    return min(lacking), max(0.0, float(first @ second) / length) if length else 0.0
+
+
+def _scopes(a: Scope, b: Scope, sides: tuple[Met, Met], likeness: Likeness) -> tuple[float, ...]:
+    """Of subjects, labels, conditions, headings, compounds, agents, and what narrows one claim alone."""
+    subject, label, condition, heading = 1.0, 0.0, 1.0, 0.0
+    for scope, side in ((a, sides[0]), (b, sides[1])):
+        same = side.share(side.aspect.subject, side.at_all) if scope.subject else 1.0
+        subject = min(subject, same)
+        label = max(label, 1 - same) if scope.named else label
+        condition = min(condition, side.share(side.aspect.condition, side.at_all) if side.aspect.condition.any() else 1.0)
+        heading = max(heading, side.share(side.aspect.heading, side.at_all))
+    agents = float(len({a.agent, b.agent} - {""}) == 2)
+    compound = float(_other_compound(a, b, sides, likeness))
+    return subject, label, 1 - condition, heading, compound, agents, float(a.narrowed != b.narrowed), _same_days(a, b)
+
+
+def _other_compound(a: Scope, b: Scope, sides: tuple[Met, Met], likeness: Likeness) -> bool:
+    """ "day pass" against "month pass": one noun, two words before it that only one side knows."""
+    for before, word in a.compounds:
+        for other_before, other_word in b.compounds:
+            if likeness.same(word, other_word) < 1:
+                continue
+            if exclude(before, other_before):
+                return True
+            known = _is_met(before, sides[0]) or _is_met(other_before, sides[1])
+            if not known and not likeness.related(before, other_before):
+                return True
+    return False
+
+
+def _is_met(word: str, side: Met) -> bool:
+    return word in side.aspect.words and side.at_all[side.aspect.words.index(word)] > 0
+
+
+def _same_days(a: Scope, b: Scope) -> float:
+    """1 for hours on the same days, less where only some are shared; 0 where either names none."""
+    return len(a.days & b.days) / len(a.days | b.days) if a.days and b.days else 0.0
+
+
+def _quantities(a: Quantity, b: Quantity) -> tuple[float, ...]:
+    """Of the quantities themselves: what either leaves unsaid and what both say differently."""
+    bounds = {a.bound, b.bound}
+    relations = {a.relation, b.relation}
+    return (
+        _size(a, b),
+        float(ANY in {a.unit, b.unit}),
+        float(a.dimension is Dimension.MONEY),
+        float(per_unsaid(a, b)),
+        float(len(bounds) == 2 and Bound.EXACT in bounds),
+        float(len(bounds) == 2 and Bound.EXACT not in bounds),
+        float(len(relations) == 2 and Relation.NONE not in relations),
+        float(a.dimension is Dimension.COUNT and a.unit != b.unit),
+    )
+
+
+def _size(a: Quantity, b: Quantity) -> float:
+    """0 for values of similar size, 1 for more than a hundredfold; of dates, hours and ages 0."""
+    smaller, larger = sorted((abs(a.high), abs(b.high)))
+    if a.dimension in _SCALES or not smaller:
+        return 0.0
+    return min(1.0, max(0.0, math.log10(larger / smaller / ALIKE_SIZE)) / 2)
