@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, ins
 
 from bot.answers import Outcome, Turn
 from bot.redaction import redact
-from knowledge.database import insert_new, reading, writing
 from knowledge.erasure import forget_deleted
 from knowledge.locks import alone
 from knowledge.schema import feedback, turns, votes
+from knowledge.transactions import insert_new, reading, writing
 
 VOTED_FOR = timedelta(hours=24)  # as long as an answer's id is good
 DOUBTFUL = 0.5  # a confidence below this is worth a look by staff

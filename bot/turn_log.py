@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from bot.transcript import TurnRecord
-from knowledge.database import DatabaseUnavailable
+from knowledge.transactions import DatabaseUnavailable
 
 CAPACITY = 1_000  # records
 BATCH = 200

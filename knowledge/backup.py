@@ -13,9 +13,9 @@ from time import monotonic
 from sqlalchemy import Engine
 
 from knowledge import database
-from knowledge.database import DatabaseUnavailable, is_postgresql, plainly
 from knowledge.manifest import sync
 from knowledge.migrations import revisions, upgrade
+from knowledge.transactions import DatabaseUnavailable, is_postgresql, plainly
 
 
 class BackupUnusable(Exception):

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from knowledge import schema
-from knowledge.database import reading, writing
 from knowledge.documents import content_hash
 from knowledge.locks import alone
 from knowledge.records import DraftDocument
+from knowledge.transactions import reading, writing
 
 
 def drafts(engine: Engine) -> tuple[DraftDocument, ...]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from knowledge.database import is_postgresql, plainly
+from knowledge.transactions import is_postgresql, plainly
 
 
 def forget_deleted(engine: Engine) -> bool:

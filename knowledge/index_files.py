@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import Engine, select
 
 from knowledge import schema
-from knowledge.database import insert_new, reading, writing
 from knowledge.manifest import FileDamaged
+from knowledge.transactions import insert_new, reading, writing
 
 CHUNK = 4 << 20  # bytes; one row stays well within what a database answers in two seconds
 

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from knowledge.database import DatabaseUnavailable, is_postgresql, plainly
+from knowledge.transactions import DatabaseUnavailable, is_postgresql, plainly
 
 RETRY_SECONDS = 0.05
 

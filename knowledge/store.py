@@ -18,7 +18,6 @@ from knowledge.codec import (
     unpack_document,
     unpack_without_passages,
 )
-from knowledge.database import insert_new, reading, writing
 from knowledge.documents import Document, Passage
 from knowledge.drafts import settle
 from knowledge.editorial import Authorship, authorship, read_editorial, write_editorial
@@ -36,6 +35,7 @@ from knowledge.records import (
     Unread,
 )
 from knowledge.releases import Editorial
+from knowledge.transactions import insert_new, reading, writing
 
 T = TypeVar("T")
 Parsed = tuple[Document, tuple[Passage, ...]]

@@ -12,10 +12,10 @@ from graphlib import CycleError, TopologicalSorter
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from knowledge.database import reading
 from knowledge.locks import alone
 from knowledge.releases import Editorial, SettledConflict
 from knowledge.schema import conflict_triage, settled_conflicts
+from knowledge.transactions import reading
 
 
 class TriageStatus(StrEnum):

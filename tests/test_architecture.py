@@ -15,7 +15,7 @@ AT_THE_EDGE = (
     *("knowledge.editorial", "knowledge.erasure", "knowledge.folder", "knowledge.formats", "knowledge.index_files"),
     *("knowledge.loaders", "knowledge.locks", "knowledge.manifest", "knowledge.metadata", "knowledge.migrations"),
     *("knowledge.private", "knowledge.sandbox", "knowledge.schema", "knowledge.stamps", "knowledge.store"),
-    "knowledge.triage",
+    *("knowledge.transactions", "knowledge.triage"),
     *("bot.edition", "bot.evaluation.packs", "bot.publishing", "bot.resources", "bot.transcript"),
     *("bot.retrieval.embedded", "bot.retrieval.index", "bot.retrieval.neural"),
 )

@@ -10,8 +10,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 
-from knowledge.database import reading, writing
 from knowledge.schema import sessions, staff
+from knowledge.transactions import reading, writing
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1_000  # characters
 LONGEST_NAME = 64

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from knowledge.database import reading, writing
 from knowledge.erasure import forget_deleted
 from knowledge.schema import audit_log
+from knowledge.transactions import reading, writing
 
 AT_ONCE = 200  # entries of a page
 LONGEST_NUMBER = 18  # digits: the databases count to 2^63

@@ -18,9 +18,9 @@ from bot.resources import ResourceError
 from knowledge.backup import BackupUnusable
 from knowledge.child import ChildError
 from knowledge.codec import BlobDamagedError
-from knowledge.database import DatabaseUnavailable
 from knowledge.metadata import MetadataError
 from knowledge.records import PublishInProgress, ReleaseOutdated, ReleaseUnknown
+from knowledge.transactions import DatabaseUnavailable
 from web.command import (
     ask,
     backup,

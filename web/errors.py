@@ -13,7 +13,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as BaseResponse
 
-from knowledge.database import DatabaseUnavailable
+from knowledge.transactions import DatabaseUnavailable
 
 PROBLEM = "application/problem+json"
 WORDS = {  # status -> what to tell a person

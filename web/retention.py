@@ -5,7 +5,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 from bot.transcript import Transcript
-from knowledge.database import DatabaseUnavailable
+from knowledge.transactions import DatabaseUnavailable
 
 EVERY = 3600  # seconds
 log = logging.getLogger("faqtual")

@@ -16,7 +16,7 @@ from wsgiref.types import WSGIApplication
 from waitress import wasyncore
 from waitress.server import BaseWSGIServer, create_server
 
-from knowledge.database import DatabaseUnavailable
+from knowledge.transactions import DatabaseUnavailable
 from web.channels import LARGEST_PUBLIC_BODY, Channel, Dispatcher
 from web.settings import Settings, SettingsError
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, insert, select, update
 
-from knowledge.database import reading, writing
 from knowledge.schema import sessions, staff
+from knowledge.transactions import reading, writing
 from web.accounts import Person, Role
 
 IDLE = timedelta(minutes=30)

@@ -11,9 +11,9 @@ from math import ceil
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, select
 
-from knowledge.database import writing
 from knowledge.locks import alone
 from knowledge.schema import login_failures
+from knowledge.transactions import writing
 from web.accounts import spelled
 
 COUNTED = timedelta(minutes=15)  # how far back failures count

@@ -23,7 +23,6 @@ from bot.publishing.release_files import (
 from bot.publishing.unpublished import ephemeral
 from bot.retrieval.meaning import OwnEncoder
 from knowledge.codec import editorial_to_json
-from knowledge.database import DatabaseUnavailable, is_postgresql, writing
 from knowledge.documents import content_hash
 from knowledge.drafts import drafts, settle
 from knowledge.index_files import fetch_folder, holds_folder, store_folder
@@ -31,6 +30,7 @@ from knowledge.manifest import FileDamaged
 from knowledge.records import DraftDocument, DraftsOutdated, Listed, Live, NewRelease, Switch, Unread
 from knowledge.releases import Editorial
 from knowledge.store import Store
+from knowledge.transactions import DatabaseUnavailable, is_postgresql, writing
 
 __all__ = [
     "GateClosed",

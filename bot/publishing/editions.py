@@ -13,9 +13,9 @@ from bot.publishing import open_edition, repair
 from bot.publishing.release_files import releases_folder, sweep
 from bot.retrieval.meaning import OwnEncoder
 from knowledge.codec import BlobDamagedError
-from knowledge.database import DatabaseUnavailable
 from knowledge.records import Live, ReleaseUnknown
 from knowledge.store import Store
+from knowledge.transactions import DatabaseUnavailable
 
 CHECK_SECONDS = 0.2  # between two looks at which release is live
 RETRY_SECONDS = 5.0  # after a release that could not be opened

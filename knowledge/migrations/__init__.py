@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from knowledge.database import DatabaseUnavailable, is_postgresql, reading, writing
+from knowledge.transactions import DatabaseUnavailable, is_postgresql, reading, writing
 
 _LOCK = 7_092_600_101  # of PostgreSQL's advisory locks: one upgrade at a time
 

@@ -22,13 +22,13 @@ from bot.publishing.publications import FolderEmpty, GateClosed, StaffOverwritte
 from bot.publishing.unpublished import KEPT, ephemeral
 from knowledge import schema
 from knowledge.child import Child, Limits
-from knowledge.database import writing
 from knowledge.drafts import draft, drafts
 from knowledge.metadata import MetadataError
 from knowledge.records import DraftsOutdated, NewRelease, PublishInProgress, ReleaseOutdated, ReleaseUnknown, Switch
 from knowledge.releases import Editorial, Quotation, UrgentRule
 from knowledge.releases import GoldenCheck as Golden
 from knowledge.store import Store
+from knowledge.transactions import writing
 from tests.corpus import FOLDER
 from tests.databases import OnPostgresql, OnSqlite, connected
 

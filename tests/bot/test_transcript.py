@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.answers import Answer, Citation, Conversation, Outcome, PastTurn, SourceInfo, Turn
 from bot.transcript import Review, Transcript, TurnRecord, turn_record
 from bot.turn_log import TurnLog
-from knowledge.database import DatabaseUnavailable
+from knowledge.transactions import DatabaseUnavailable
 from tests.databases import OnPostgresql, OnSqlite, at_once, connected
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -9,8 +9,9 @@ from sqlalchemy import text
 
 from bot.publishing import publish
 from bot.publishing.editions import Editions
-from knowledge.database import DatabaseUnavailable, connect, reading, writing
+from knowledge.database import connect
 from knowledge.store import Store
+from knowledge.transactions import DatabaseUnavailable, reading, writing
 from tests.faults.publisher import number_of, write_edition
 from tests.postgres import Cluster, installed
 

@@ -19,10 +19,11 @@ from bot.edition import EditionUnusable, NothingPublished
 from bot.publishing import open_edition, publish
 from bot.publishing.editions import Editions
 from bot.publishing.publications import Publication, Terms
-from knowledge.database import DatabaseUnavailable, sqlite_url
+from knowledge.database import sqlite_url
 from knowledge.manifest import MANIFEST, sha256
 from knowledge.stamps import SETTLED_NS, stamp, state_of, unstamp
 from knowledge.store import Store
+from knowledge.transactions import DatabaseUnavailable
 from tests.corpus import FOLDER
 from tests.databases import connected
 from tests.faults.publisher import number_of, write_edition
@@ -70,7 +71,7 @@ def test_a_killed_publisher_leaves_the_old_release_or_the_new_one_whole(store: S
 @pytest.mark.slow
 def test_an_upgrade_that_is_killed_is_finished_by_the_next_start(data: Path) -> None:
     dice = random.Random(KILLS)
-    code = "import sys; from knowledge.database import connect; print('ready', flush=True); connect(sys.argv[1])"
+    code = "import sys; from knowledge.database import connect; print'ready', flush=True; connectsys.argv[1]"
     for number in range(KILLS):
         url = sqlite_url(data / str(number))
         with _start("-c", code, url) as killed:

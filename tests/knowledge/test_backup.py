@@ -11,8 +11,9 @@ import pytest
 from bot.publishing import open_edition, publish
 from bot.publishing.editions import Editions
 from knowledge.backup import BackupUnusable, back_up, restore
-from knowledge.database import DatabaseUnavailable, connect, sqlite_url, writing
+from knowledge.database import connect, sqlite_url
 from knowledge.store import Store
+from knowledge.transactions import DatabaseUnavailable, writing
 from tests.databases import connected
 from tests.faults.publisher import number_of, write_edition
 

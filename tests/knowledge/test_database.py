@@ -20,10 +20,11 @@ from sqlalchemy.exc import IntegrityError
 
 import knowledge.migrations
 from knowledge import schema
-from knowledge.database import DatabaseUnavailable, connect, reading, sqlite_url, writing
+from knowledge.database import connect, sqlite_url
 from knowledge.editorial import read_editorial
 from knowledge.migrations import revisions, upgrade
 from knowledge.releases import SettledConflict
+from knowledge.transactions import DatabaseUnavailable, reading, writing
 from knowledge.triage import triages
 from tests.databases import OnPostgresql, OnSqlite, connected
 
@@ -217,7 +218,7 @@ class TestSqlite(OnSqlite, DatabaseContract):
         connection.close()
         (tmp_path / "faqtual.db").chmod(file)
         tmp_path.chmod(0o500)
-        code = f"from knowledge.database import connect\ntry: connect({url!r})\nexcept Exception as e: print(e)"
+        code = f"from knowledge.database import connect\ntry: connect{url!r}\nexcept Exception as e: printe"
         done = subprocess.run([*UNPRIVILEGED, sys.executable, "-c", code], capture_output=True, text=True, check=True)
         tmp_path.chmod(0o700)
         assert done.stdout.count("\n") == 1

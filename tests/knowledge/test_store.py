@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 
 from knowledge import schema
 from knowledge.codec import BlobDamagedError, pack
-from knowledge.database import reading, writing
 from knowledge.documents import Document
 from knowledge.drafts import draft, drafts, withdraw
 from knowledge.editorial import read_editorial
@@ -30,6 +29,7 @@ from knowledge.records import (
 )
 from knowledge.releases import CuratedAnswer, Editorial, GoldenCheck, Quotation, SettledConflict, UrgentRule, WordingCheck
 from knowledge.store import GRACE, Parsed, Store
+from knowledge.transactions import reading, writing
 from tests.databases import OnPostgresql, OnSqlite, at_once, connected
 
 EVERYTHING = Editorial(

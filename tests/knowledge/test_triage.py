@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from knowledge.database import writing
 from knowledge.releases import Editorial, SettledConflict
+from knowledge.transactions import writing
 from knowledge.triage import SETTLED, Triage, TriageStatus, decided, note, precedence, triages
 from tests.databases import OnPostgresql, OnSqlite, at_once, connected
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot.publishing import repair
 from bot.transcript import Transcript
 from knowledge.backup import restore
-from knowledge.database import DatabaseUnavailable
 from knowledge.store import Store
+from knowledge.transactions import DatabaseUnavailable
 from web.audit import Audit
 from web.command.options import DONE, WrongInput, add_data, opened, settings_from
 from web.parts import encoder_for

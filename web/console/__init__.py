@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from bot.edition import EditionUnusable, NothingPublished
 from knowledge.child import ChildError
 from knowledge.codec import BlobDamagedError
-from knowledge.database import DatabaseUnavailable
 from knowledge.records import DraftsOutdated, PublishInProgress, ReleaseOutdated, ReleaseUnknown
+from knowledge.transactions import DatabaseUnavailable
 from web.console import (
     audit,
     changing,

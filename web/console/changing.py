@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 from bot import publishing
 from bot.checks.golden import golden_gate
 from bot.publishing.publications import GateClosed, Publication, Terms
-from knowledge.database import writing
 from knowledge.documents import content_hash
 from knowledge.releases import Editorial
+from knowledge.transactions import writing
 from web import audit
 from web.console.background import Job, Tell, undertakings
 from web.console.guard import me

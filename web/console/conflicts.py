@@ -13,8 +13,8 @@ from bot.checks.told_conflicts import told_conflicts
 from bot.consistency.conflicts import Conflict, Side
 from bot.publishing.publications import Publication, Terms
 from bot.resources import word_vectors
-from knowledge.database import writing
 from knowledge.releases import Editorial
+from knowledge.transactions import writing
 from knowledge.triage import SETTLED, Triage, TriageStatus, decided, note, triages
 from web.console import asking, fields
 from web.console.changing import Deed, publish, write

@@ -18,8 +18,8 @@ from sqlalchemy import event
 from bot import checks
 from bot.edition import Edition
 from bot.resources import word_vectors
-from knowledge.database import DatabaseUnavailable
 from knowledge.drafts import drafts
+from knowledge.transactions import DatabaseUnavailable
 from tests.web.console.conftest import PASSWORDS, TOKEN, Staff
 from tests.web.console.test_pages import put_up, text_of
 from tests.web.processes import Running, running
