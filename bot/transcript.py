@@ -118,6 +118,15 @@ class Transcript:
         with reading(self._engine) as connection:
             return list(connection.execute(ordered).scalars())
 
+    def typed(self, queries: Sequence[str]) -> dict[str, str]:
+        """Of self-contained questions, the words in which each was typed most often."""
+        pair = turns.c.query, turns.c.utterance
+        ordered = (
+            select(*pair).where(turns.c.query.in_(queries)).group_by(*pair).order_by(func.count(), turns.c.utterance.desc())
+        )
+        with reading(self._engine) as connection:
+            return {row["query"]: row["utterance"] for row in connection.execute(ordered).mappings()}
+
     def days(self, since: datetime) -> list[Day]:
         """Oldest first; days on which nothing was asked are left out."""
         counts: dict[str, dict[str, int]] = {}

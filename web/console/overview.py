@@ -15,6 +15,7 @@ from knowledge.records import ReleaseRecord
 from knowledge.triage import SETTLED, Triage, triages
 from web.console import asking
 from web.console.curated import is_overdue
+from web.console.ways import Way, way
 from web.parts import Parts, parts
 
 page = Blueprint("overview", __name__)
@@ -48,8 +49,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    question: str
-    others: tuple[str, ...]
+    question: Way
+    others: tuple[Way, ...]
 
 
 @page.get("/")
@@ -117,7 +118,10 @@ def _subjects(questions: Sequence[str], edition: Edition) -> list[Subject] | Non
     groups = asking.groups(edition, questions, IMPATIENT).result
     if groups is None:
         return None
-    return [Subject(questions[group[0]], tuple(questions[i] for i in group[1:])) for group in groups[:SUBJECTS]]
+    shown = [[questions[i] for i in group] for group in groups[:SUBJECTS]]
+    typed = parts().transcript.typed([question for group in shown for question in group])
+    ways = [[way(typed.get(question, ""), question) for question in group] for group in shown]
+    return [Subject(first, tuple(others)) for first, *others in ways]
 
 
 def _unhelpful(here: Parts, edition: Edition) -> list[tuple[str, str, int, int]]:

@@ -12,6 +12,7 @@ from bot.transcript import Review, TurnRecord
 from web.audit import Audit
 from web.console import asking, fields
 from web.console.guard import me
+from web.console.ways import Way, way
 from web.errors import Problem
 from web.parts import parts
 
@@ -24,8 +25,8 @@ MOST_MARKED = 1_000  # questions that one decision is about
 class Group:
     """Questions that ask nearly the same. `why` counts outcomes and votes in words, most frequent first."""
 
-    question: str
-    ways: tuple[str, ...]
+    question: Way
+    ways: tuple[Way, ...]
     records: tuple[TurnRecord, ...]
     why: tuple[tuple[str, int], ...]
     comments: tuple[str, ...]
@@ -58,8 +59,8 @@ def decide() -> ResponseReturnValue:
 
 
 def _group(records: Sequence[TurnRecord]) -> Group:
-    asked = Counter(record.query or record.utterance for record in records)
-    ways = tuple(question for question, _ in asked.most_common())
+    asked = Counter(way(record.utterance, record.query) for record in records)
+    ways = tuple(one for one, _ in asked.most_common())
     why = Counter(reason for record in records for reason in _why(record))
     comments = tuple(dict.fromkeys(record.comment for record in records if record.comment))
     return Group(ways[0], ways[1:], tuple(records), tuple(why.most_common()), comments)

@@ -336,7 +336,10 @@ def test_words_for_staff_only_are_not_pinned_for_visitors(alice: Staff, console:
 
 def test_what_cannot_hold_now_is_kept_as_a_golden_check_only_with_an_override(alice: Staff, console: Flask) -> None:
     wrong = {"question": "Is there a ramp?", "expects": "refusal"}
-    assert alice.post("golden/add", wrong).status_code == 409
+    told = alice.post("golden/add", wrong)
+    assert told.status_code == 409
+    assert "A golden check changes no answer" in text_of(told.text)
+    assert "this one would stop everything from now on" in text_of(told.text)
     assert parts.of(console).edition.editorial.golden == ()
     assert alice.post("golden/add", {**wrong, "override": "yes"}).status_code == 303
     assert "broken" in alice.get("golden").text
@@ -403,6 +406,23 @@ def busy(logging_console: Flask) -> Staff:
     staff = Staff(logging_console.test_client())
     staff.sign_in("alice")
     return staff
+
+
+def test_a_question_is_shown_as_it_was_typed_and_apart_from_it_what_it_was_read_as(logging_console: Flask) -> None:
+    client = logging_console.test_client()
+    first = client.post("/api/v1/ask", json={"question": "How long can I keep a book?"}).get_json()
+    after = {"question": "and a submarine?", "conversation": first["conversation"]}
+    assert client.post("/api/v1/ask", json=after).get_json()["query"] != "and a submarine?"
+    log = parts.of(logging_console).log
+    assert log
+    log.close()
+    staff = Staff(logging_console.test_client())
+    staff.sign_in("alice")
+    for page in ("review", ""):
+        shown = staff.get(page).text
+        assert "<bdi>and a submarine?</bdi> <span" in shown
+        assert re.search(r"read, after what was asked before, as <q[^>]*>[^<]*submarine", shown)
+        assert "<bdi>How long can I keep a book?</bdi> <span" not in shown
 
 
 def test_many_ways_of_asking_are_one_row_and_one_click_settles_them(busy: Staff, logging_console: Flask) -> None:
