@@ -290,7 +290,7 @@ def _before(revision: str, url: str, folder: Path) -> Iterator[Engine]:
         if path.name >= revision:
             path.unlink()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("knowledge.migrations.upgrade", partial(upgrade, scripts=scripts))
+        patch.setattr("knowledge.database.upgrade", partial(upgrade, scripts=scripts))
         engine = connect(url)
     try:
         yield engine
