@@ -154,13 +154,13 @@ def test_conflicts_are_shown_side_by_side_with_the_words_that_clash(alice: Staff
 def test_what_was_decided_outlives_the_next_publication(alice: Staff, console: Flask) -> None:
     dogs = conflict_on(console, "dog")
     alice.post(f"conflicts/{dogs.id}", {"status": "not a conflict", "note": "assistance dogs only"})
-    assert "1 conflict that nobody has settled" in text_of(alice.get("conflicts").text)
+    assert "2 conflicts that nobody has settled" in text_of(alice.get("conflicts").text)
     put_up(alice, "garden.txt", "The garden closes at 17.30 on weekdays.\n")
     alice.publish()
     page = text_of(alice.get("conflicts?show=all").text)
     assert re.search(r"not a conflict.{0,20}by alice.*assistance dogs only", page)
     alice.post(f"conflicts/{dogs.id}", {"status": "open", "show": "all"})
-    assert "2 conflicts that nobody has settled" in text_of(alice.get("conflicts").text)
+    assert "3 conflicts that nobody has settled" in text_of(alice.get("conflicts").text)
 
 
 def test_no_conflict_is_told_of_one_that_staff_found_to_be_none_until_that_is_rolled_back(
