@@ -71,7 +71,7 @@ def test_a_killed_publisher_leaves_the_old_release_or_the_new_one_whole(store: S
 @pytest.mark.slow
 def test_an_upgrade_that_is_killed_is_finished_by_the_next_start(data: Path) -> None:
     dice = random.Random(KILLS)
-    code = "import sys; from knowledge.database import connect; print'ready', flush=True; connectsys.argv[1]"
+    code = "import sys; from knowledge.database import connect; print('ready', flush=True); connect(sys.argv[1])"
     for number in range(KILLS):
         url = sqlite_url(data / str(number))
         with _start("-c", code, url) as killed:

@@ -218,7 +218,7 @@ class TestSqlite(OnSqlite, DatabaseContract):
         connection.close()
         (tmp_path / "faqtual.db").chmod(file)
         tmp_path.chmod(0o500)
-        code = f"from knowledge.database import connect\ntry: connect{url!r}\nexcept Exception as e: printe"
+        code = f"from knowledge.database import connect\ntry: connect({url!r})\nexcept Exception as e: print(e)"
         done = subprocess.run([*UNPRIVILEGED, sys.executable, "-c", code], capture_output=True, text=True, check=True)
         tmp_path.chmod(0o700)
         assert done.stdout.count("\n") == 1
