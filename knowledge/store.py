@@ -161,6 +161,14 @@ class Store:
             rows = connection.execute(select(table).order_by(table.c.id.desc()).limit(limit)).all()
         return [PublicationRecord(r.release, r.replaced, r.action, r.who, r.at, tuple(r.overrode)) for r in rows]
 
+    def edits(self) -> set[str]:
+        """The releases that went live last by an edit of the editorial layer: with the documents of the one before."""
+        table = schema.publications
+        query = select(table.c.release, table.c.action).where(table.c.release.in_(select(schema.releases.c.id)))
+        with reading(self.engine) as connection:
+            last = {row.release: row.action for row in connection.execute(query.order_by(table.c.id))}
+        return {release for release, action in last.items() if action == "editorial"}
+
     def last_folder(self) -> str | None:
         """The content hash of what was last published from a folder."""
         table = schema.publications

@@ -17,6 +17,7 @@ from web.counts import Counts
 from web.errors import Problem, respond
 from web.settings import Settings
 from web.sharing import API, shared_with
+from web.strangers import Strangers
 
 LARGEST_BODY = 16 * 1024  # bytes, on every route that does not set `request.max_content_length` itself
 LAUNCHER, WIDGET_FILES = "/widget.js", "/static/chat/"  # loaded by other sites' pages as modules
@@ -36,13 +37,14 @@ def install(app: Flask, settings: Settings) -> None:
     _limit(app, settings)
     pages = [*HEADERS, ("Content-Security-Policy", policy(settings, framed=False)), ("X-Frame-Options", "DENY")]
     chat = [*HEADERS, ("Content-Security-Policy", policy(settings, framed=True))]
+    strangers = Strangers()
 
     @app.after_request
     def protect(response: Response) -> Response:
         framed = request.path == "/chat" or request.path.startswith("/chat/")
         for name, value in chat if framed else pages:
             response.headers.setdefault(name, value)  # the console says more
-        _share(response, settings.sites)
+        _share(response, settings.sites, strangers)
         return response
 
 
@@ -107,7 +109,7 @@ def _is_public_file(path: str) -> bool:
     return path == LAUNCHER or path.startswith(WIDGET_FILES)
 
 
-def _share(response: Response, sites: tuple[str, ...]) -> None:
+def _share(response: Response, sites: tuple[str, ...], strangers: Strangers) -> None:
     """Cross-origin reading: the widget's files for everybody, the API for the owner's sites, nothing else."""
     path = request.path
     if _is_public_file(path):
@@ -126,3 +128,5 @@ def _share(response: Response, sites: tuple[str, ...]) -> None:
             response.headers["Access-Control-Allow-Methods"] = "GET, POST"
             response.headers["Access-Control-Allow-Headers"] = "Content-Type"
             response.headers["Access-Control-Max-Age"] = "600"
+    elif origin:
+        strangers.refuse(origin)

@@ -77,7 +77,7 @@ class Settings:
     meaning: Path | None = option(options.meaning, None, "Folder of an own sentence model, or the shipped word vectors.")
     log_questions: bool = option(options.switch, False, "Keep visitors' questions, redacted.")
     retention_days: int = option(options.whole(1, 3650), 30, "Days that kept questions stay.")
-    keep_releases: int = option(options.whole(1, 10_000), 20, "Releases that stay to roll back to.")
+    keep_releases: int = option(options.whole(1, 10_000), 20, "Releases to roll back to, and as many besides edits.")
     operating_point: float | None = option(options.share, None, "Least confidence that is answered; empty for the shipped one.")
 
     @property

@@ -265,9 +265,11 @@ def _changes(store: Store, base: Live | None, new: NewRelease) -> Changes:
 def _forget_surplus(store: Store, data: Path, keep: int) -> None:
     """The release is live by now: what goes wrong in tidying up is for the next publisher."""
     try:
-        records = store.releases()
-        store.forget([record.id for record in records[max(1, keep) :]])
-        prune(releases_folder(data), {record.files for record in records[: max(1, keep)]})
+        records, edits = store.releases(), store.edits()
+        latest, others = records[: max(1, keep)], [record for record in records if record.id not in edits]
+        kept = {record.id for record in (*latest, *others[: max(1, keep)])}  # many small edits leave earlier documents
+        store.forget([record.id for record in records if record.id not in kept])
+        prune(releases_folder(data), {record.files for record in records if record.id in kept})
     except (DatabaseUnavailable, OSError) as error:
         log.warning("older releases could not be removed: %s", error)
 

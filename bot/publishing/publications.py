@@ -32,8 +32,8 @@ class Terms:
     `gate` is asked about every proposed edition; what it names stops the publication unless `override`, which is recorded.
     `replace` drops documents that exist only through the console; `overwrite` lets a folder take the place of what staff put
     up under the same name, and `empty` lets one without documents take what is live offline. `keep` is how many releases stay,
-    the live one included. `encoder` compares whole texts in place of the shipped word vectors. `beside` writes in the
-    transaction that switches, and is not asked where nothing does.
+    the live one included, and as many that are no mere edits. `encoder` compares whole texts in place of the shipped word
+    vectors. `beside` writes in the transaction that switches, and is not asked where nothing does.
     """
 
     who: str = "command line"

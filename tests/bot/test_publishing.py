@@ -132,6 +132,16 @@ class PublishingContract(WithStore):
         with pytest.raises(ReleaseUnknown):
             rollback(store, data, "r9", BOB)
 
+    def test_edits_push_out_no_release_with_other_documents(self, store: Store, docs: Path, data: Path) -> None:
+        terms = replace(ALICE, keep=2)
+        first = publish(store, docs, data, terms).release
+        _say(docs, "questions.md", "Four weeks", "Five weeks")
+        second = publish(store, docs, data, terms).release
+        edits = [edit(store, data, _urgent(word), terms).release for word in ("fire", "flood", "fumes", "frost")]
+        assert [record.id for record in store.releases()] == [edits[3], edits[2], second, first]
+        assert rollback(store, data, first, terms).switched
+        assert _best(open_edition(store, data), "how long can I keep a book?") == "Four weeks."
+
     def test_old_releases_are_pruned_but_not_one_in_use(self, store: Store, docs: Path, data: Path) -> None:
         terms = replace(ALICE, keep=2)
         used = _published(store, docs, data, terms, "0 weeks")

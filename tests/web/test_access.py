@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from web import parts
 from web.access import LARGEST_BODY
 from web.counts import Windows
+from web.strangers import MOST_NAMED
 
 SITE, STRANGER = "https://www.example.org", "https://stranger.example"
 QUESTION = {"question": "Can I bring my dog?"}
@@ -42,6 +43,26 @@ def routes(app: Flask) -> set[tuple[str, str]]:
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if not rule.rule.startswith(CONSOLE)
     }
+
+
+def test_a_site_that_is_not_listed_is_named_once_in_the_log(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_app(sites=(SITE,)).test_client()
+    for _ in range(2):
+        client.options("/api/v1/ask", headers={"Origin": STRANGER, "Access-Control-Request-Method": "POST"})
+        client.post("/api/v1/ask", json=QUESTION, headers={"Origin": STRANGER})
+        client.post("/api/v1/ask", json=QUESTION, headers={"Origin": SITE})
+        client.post("/api/v1/ask", json=QUESTION, headers={"Origin": "http://localhost"})
+    assert [record.getMessage() for record in caplog.records] == [
+        f"pages of '{STRANGER}' may not ask: the setting sites does not list it"
+    ]
+    for number in range(100):
+        client.options("/api/v1/ask", headers={"Origin": f"https://{'x' * 200}{number}.example\x1b"})
+    assert len(caplog.records) == MOST_NAMED
+    assert caplog.records[-1].getMessage().endswith("no further site is named")
+    assert max(len(record.getMessage()) for record in caplog.records) < 250
+    assert "\x1b" not in caplog.text
 
 
 def test_every_route_is_in_the_table_of_who_may_use_it(app: Flask) -> None:

@@ -165,6 +165,7 @@ def test_files_that_cannot_be_read_are_named_and_the_status_says_so(docs: Path, 
     [
         (["publish", "no-such-folder"], {}, "no-such-folder"),
         (["ask", "Why?", "--docs", "no-such-folder"], {}, "no-such-folder"),
+        (["ask", "Why?", "--lang", "zz-bad-!!"], {}, "give one like en or pt-BR"),
         (["ask", "Why?"], {}, "faqtual publish"),
         (["eval", "no-such-pack"], {}, "no-such-pack"),
         (["serve"], {"FAQTUAL_RATE_LIMIT": "lots"}, "rate_limit (FAQTUAL_RATE_LIMIT)"),

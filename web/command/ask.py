@@ -10,8 +10,9 @@ import msgspec
 
 from bot.answers import Conversation, Turn
 from bot.edition import Edition
+from knowledge.metadata import language
 from web import serialise
-from web.command.options import DONE, add_data, add_docs, edition_of, settings_from
+from web.command.options import DONE, WrongInput, add_data, add_docs, edition_of, settings_from
 from web.contract import LONGEST_QUESTION
 from web.parts import assistant_for
 from web.printing import explained, print_explained, print_turn
@@ -32,6 +33,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
+    if language(options.lang) is None:
+        raise WrongInput(f"--lang: {options.lang!r} is no language tag; give one like en or pt-BR")
     settings = settings_from(options)
     edition = edition_of(options.docs, settings)
     assistant = assistant_for(settings)
