@@ -95,6 +95,15 @@ def test_words_are_filled_listed_and_dated(run: Run) -> None:
     assert run(body, look) == ["In 0 s, {unknown}", "a, b", "01.03.2026", "May 2026"]
 
 
+def test_dates_are_written_as_the_visitor_writes_them_in_the_language_of_the_chat(run: Run) -> None:
+    body = """const own = { language: 'de', languages: ['de', 'en-GB'] };
+              for (const name in own) Object.defineProperty(navigator, name, { value: own[name], configurable: true });
+              const made = ['en', 'de', 'fr'].map(lang => new Words({ lang, strings: {} }).date('2026-01-05'));
+              for (const name in own) delete navigator[name];
+              return made"""
+    assert run(body, None) == ["5 Jan 2026", "05.01.2026", "5 janv. 2026"]
+
+
 def test_the_addresses_of_the_widget_are_those_of_the_server(run: Run) -> None:
     quotes = ["Short - and, sweet & 100 % “free” (really)!", "a | b\tc\nd", "word " * 20, "", "ü ä ß 漢字 'quoted' ~ * !"]
     url = "https://library.example/fees#part"

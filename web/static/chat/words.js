@@ -9,7 +9,8 @@ export class Words {
     this.look = look;
     this.lang = look.lang;
     this.#strings = look.strings;
-    this.#locale = navigator.language.startsWith(look.lang) ? navigator.language : look.lang; // a visitor's own way of dates
+    // A visitor's own way of dates: British ones for who reads English second and as the British do.
+    this.#locale = navigator.languages.find((tag) => tag.startsWith(look.lang)) ?? look.lang;
   }
 
   /** The string with `{name}` replaced by `parts.name`. */
