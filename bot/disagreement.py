@@ -13,9 +13,10 @@ from bot.claims import Claim
 from bot.claims.units import Dimension
 from bot.consistency import likeness_in
 from bot.consistency.candidate_pairs import may_clash
-from bot.consistency.clashes import Clash, Statement, clash, statement
+from bot.consistency.clashes import Clash, clash
 from bot.consistency.conflicts import fingerprint
 from bot.consistency.likeness import Likeness, Vocabulary
+from bot.consistency.statements import Statement, statement
 from bot.edition import Edition
 from bot.finding import Finder
 from bot.questions import AnswerKind, Question

@@ -13,8 +13,8 @@ from bot.checks.values import same_value
 from bot.claims.measures import Quantity, comparable
 from bot.claims.units import Dimension
 from bot.claims.wording import content_words, words_in
-from bot.consistency.clashes import Statement
 from bot.consistency.likeness import Likeness
+from bot.consistency.statements import Statement
 from knowledge.documents import SentenceKind, Span
 
 # As `benchmarks/fit_alignment.py` fits them: a logistic regression over the signals below.

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from bot.checks.agreement import agreement
 from bot.checks.alignment import Known, Said, alignment, coverage
-from bot.consistency.clashes import ConflictKind, statement
+from bot.consistency.clashes import ConflictKind
 from bot.consistency.likeness import Likeness
+from bot.consistency.statements import statement
 from knowledge.documents import Document, Passage
 from knowledge.passages import split
 

@@ -45,6 +45,7 @@ _SETS = {
     ("every", "weekend"): frozenset({5, 6}),
     ("weekends",): frozenset({5, 6}),
 }
+_BETWEEN_DAYS = TO | {"and", "&", ",", "or"}
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _VERBS_TOO = frozenset({"may", "march"})  # months only where they are written with a capital letter
@@ -127,13 +128,20 @@ def _day_month(found: list[Token], i: int) -> Date | None:
     if day is None:
         return None
     at = day[1] + (word_at(found, day[1]) == "of")
-    if word_at(found, at) in TO | {"and", "&"} and (later := _day(found, at + 1)) and word_at(found, later[1]) in MONTHS:
-        month = MONTHS[word_at(found, later[1])]
-        return _with_year(found, Date(None, (month, day[0]), (month, later[0]), later[1] + 1))
+    at, last = _last_day(found, at, day[0])
     month = MONTHS.get(word_at(found, at), 0)
     if not month or (word_at(found, at) in _VERBS_TOO and not found[at].capital):
         return None
-    return _with_year(found, Date(None, (month, day[0]), (month, day[0]), at + 1))
+    return _with_year(found, Date(None, (month, day[0]), (month, last), at + 1))
+
+
+def _last_day(found: list[Token], at: int, first: int) -> tuple[int, int]:
+    """Behind "24" the last day of "24 to 26 December", "24 and 25 December", "24, 25 and 26 December", and where its month is
+    said; `at` and `first` themselves where no more days are named."""
+    last, end = first, at
+    while word_at(found, end) in _BETWEEN_DAYS and (later := _day(found, end + 1)) and later[0] > last:
+        last, end = later[0], later[1] + (word_at(found, later[1]) == "of")
+    return (end, last) if word_at(found, end) in MONTHS else (at, first)
 
 
 def _month_day(found: list[Token], i: int) -> Date | None:

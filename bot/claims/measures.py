@@ -1,5 +1,6 @@
 """Two quantities go in; whether they can be compared, and whether both can be true, comes out."""
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -134,6 +135,8 @@ def disagree(a: Quantity, b: Quantity) -> Disagreement | None:
 
 def _other_values(a: Quantity, b: Quantity) -> Disagreement | None:
     first, second = _common_terms(a, b)
+    if first[0] > first[1] or second[0] > second[1]:
+        return None if _meet(first, second) else Disagreement.APART
     slack = _slack(a, b, max(*map(abs, (*first, *second))))
     if a.bound is b.bound and a.bound is not Bound.EXACT:
         return Disagreement.BOUNDS if _apart(first, second, slack) else None
@@ -153,6 +156,15 @@ def _common_terms(a: Quantity, b: Quantity) -> tuple[tuple[float, float], tuple[
     if a.unit == b.unit and a.dimension is not Dimension.FREQUENCY:
         return a.written, b.written
     return (a.low, a.high), (b.low, b.high)
+
+
+def _meet(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Whether two ranges of days of the year have a day in common; "November to February" goes round its end."""
+    return any(x[0] <= y[1] and y[0] <= x[1] for x in _round_the_year(a) for y in _round_the_year(b))
+
+
+def _round_the_year(days: tuple[float, float]) -> list[tuple[float, float]]:
+    return [days] if days[0] <= days[1] else [(days[0], math.inf), (0.0, days[1])]
 
 
 def _day_of_year(quantity: Quantity) -> tuple[float, float]:

@@ -51,7 +51,7 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _EVER = re.compile(
-    r"\b(?:(?<!for\s)(?:every|any|each)\s+(?:single\s+)?(?:day|time|hour)|365\s+days|24\s+hours\s+a\s+day|24/7|seven\s+days\s+a\s+week|all\s+(?:year|week|night|winter|summer)"
+    r"\b(?:(?<!for\s)(?:every|any|each)\s+(?:single\s+)?(?:day|time|hour)(?!\s+(?:that|when|on\s+which|we|you|it|they)\b)|365\s+days|24\s+hours\s+a\s+day|24/7|seven\s+days\s+a\s+week|all\s+(?:year|week|night|winter|summer)"
     r"|at\s+all\s+times|day\s+and\s+night|round\s+the\s+clock|daily|never\s+close[sd]?)\b",
     re.IGNORECASE,
 )

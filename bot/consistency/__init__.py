@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from bot.claims.wording import content_stems
 from bot.consistency.candidate_pairs import candidate_pairs
-from bot.consistency.clashes import Clash, ConflictKind, Statement, clash, statement
+from bot.consistency.clashes import Clash, ConflictKind, clash
 from bot.consistency.conflicts import Conflict, Severity, Side, conflict
 from bot.consistency.likeness import Likeness, Vocabulary
 from bot.consistency.near_duplicates import Duplicate, near_duplicates
 from bot.consistency.neighbours import Progress
+from bot.consistency.statements import Statement, statement
 from bot.resources import attribute_weights
 from bot.weights import AttributeWeights
 from knowledge.documents import Document, Passage

@@ -12,9 +12,9 @@ from bot.claims.modality import Force, opposed
 from bot.claims.units import Dimension
 from bot.claims.wording import stem
 from bot.consistency.aspects import aspect, counted
-from bot.consistency.clashes import Statement
 from bot.consistency.likeness import Likeness
 from bot.consistency.neighbours import Pair, Progress, Row, pairs
+from bot.consistency.statements import Statement
 
 SHARED_BY_QUANTITIES = 0.12  # of one claim's words by weight, before meaning and synonyms are looked at
 SHARED_BY_STANCES = 0.4

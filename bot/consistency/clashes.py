@@ -1,18 +1,21 @@
 """Two statements go in; the clash between them comes out, if what they claim of one attribute cannot both hold."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.claims import Claim, claims
+from bot.claims import Claim
 from bot.claims.measures import ANY, DATES, Disagreement, Quantity, comparable, disagree, rivals
 from bot.claims.modality import Opposition, opposed
 from bot.claims.units import Dimension
 from bot.consistency.attributes import same_attribute
+from bot.consistency.exceptions import excepted
 from bot.consistency.identity import one_attribute
+from bot.consistency.labels import other_thing
 from bot.consistency.likeness import Likeness
+from bot.consistency.occasions import other_occasion
 from bot.consistency.propositions import same_proposition
-from knowledge.documents import Document, Passage, Sentence, SentenceKind
+from bot.consistency.statements import LISTED, Statement
 
 
 class ConflictKind(StrEnum):
@@ -21,24 +24,6 @@ class ConflictKind(StrEnum):
     DATE = "date"
     POLARITY = "polarity"  # is and is not, may and may not
     MODALITY = "modality"  # must and need not
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence where it stands, with what it claims."""
-
-    document: Document
-    passage: Passage
-    sentence: Sentence
-    claims: tuple[Claim, ...] = field(default=())
-
-    @property
-    def text(self) -> str:
-        return self.sentence.of(self.document.text)
-
-
-def statement(document: Document, passage: Passage, sentence: Sentence) -> Statement:
-    return Statement(document, passage, sentence, claims(document, passage, sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +44,6 @@ ONE_AUTHOR = 0.1  # more is asked of two sentences of one document: its author k
 LEAST_SAME_PROPOSITION = 0.4  # of two opposed claims
 
 _INTERVALS = frozenset({Dimension.TIME, Dimension.FREQUENCY, Dimension.CLOCK, Dimension.WEEKDAYS})
-_LISTED = frozenset({SentenceKind.TABLE_ROW, SentenceKind.LIST_ITEM, SentenceKind.LINE})
 
 
 def clash(first: Statement, second: Statement, likeness: Likeness, *, asked: bool = False) -> Clash | None:
@@ -72,7 +56,17 @@ def clash(first: Statement, second: Statement, likeness: Likeness, *, asked: boo
     if belong_together(first, second):
         return None
     found = [*_quantity_clashes(first, second, likeness, asked), *_stance_clashes(first, second, likeness)]
-    return max(found, key=lambda one: one.likeness, default=None)
+    alike = (one for one in found if not _other_case(first, one.first, second, one.second, likeness))
+    return max(alike, key=lambda one: one.likeness, default=None)
+
+
+def _other_case(first: Statement, a: Claim, second: Statement, b: Claim, likeness: Likeness) -> bool:
+    """Whether both may hold by what their sentences and headings say themselves, however alike the words are."""
+    return (
+        other_occasion(first, a, second, b)
+        or excepted(first, a, second, b, likeness)
+        or other_thing(first, a, second, b, likeness)
+    )
 
 
 def belong_together(first: Statement, second: Statement) -> bool:
@@ -82,7 +76,7 @@ def belong_together(first: Statement, second: Statement) -> bool:
     if first.passage.id == second.passage.id:
         return True
     kind = first.sentence.kind
-    return kind in _LISTED and kind is second.sentence.kind and first.passage.heading == second.passage.heading
+    return kind in LISTED and kind is second.sentence.kind and first.passage.heading == second.passage.heading
 
 
 def _quantity_clashes(first: Statement, second: Statement, likeness: Likeness, asked: bool) -> Iterator[Clash]:

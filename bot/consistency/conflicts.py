@@ -6,8 +6,9 @@ from enum import StrEnum
 from bot.claims import Claim
 from bot.claims.units import Dimension
 from bot.claims.wording import content_words
-from bot.consistency.clashes import Clash, ConflictKind, Statement
+from bot.consistency.clashes import Clash, ConflictKind
 from bot.consistency.likeness import Likeness
+from bot.consistency.statements import Statement
 from knowledge.documents import content_hash
 from knowledge.text import words
 

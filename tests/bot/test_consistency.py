@@ -1,16 +1,19 @@
 """Documents that contradict one another are found out; documents that agree in other words are left alone."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.consistency import Findings, find_conflicts, likeness_in
-from bot.consistency.clashes import ConflictKind, clash, statement
+from bot.consistency.clashes import ConflictKind, clash
 from bot.consistency.conflicts import Severity
+from bot.consistency.statements import statement
 from bot.resources import word_vectors
 from knowledge.documents import Document
 from knowledge.passages import split
-from tests.corpus import plain
+from tests.corpus import document, plain
 
 # Sentences of many subjects with a hole for a quantity: what it measures, and the sentence.
 SENTENCES = {
@@ -153,10 +156,51 @@ def test_each_kind_of_contradiction_is_found(one: str, other: str, kind: Conflic
         ("Only members may use the sauna.", "Members can use the sauna until ten."),
         ("Students do not get a discount on Saturdays.", "Students get a discount from Monday to Friday."),
         ("No refunds are given after the start of the course.", "Refunds are given up to a week before the course."),
+        ("From October to March the pool closes at 6 pm.", "The pool is closed on 23, 24 and 25 December."),
+        ("In October the pool closes at 6 pm.", "The pool is closed on 3 June."),
+        ("The pool is open from 7 am to 9 pm.", "On bank holidays the pool is open from 9 am to 1 pm."),
+        ("From October to March the kiosk is open from 9 am to 4 pm.", "The kiosk is open from 9 am to 8 pm."),
+        ("Bikes are not allowed in the hall, except folding bikes.", "Folding bikes are welcome in the whole hall."),
+        ("Lodgers are not insured, apart from students.", "Students are insured."),
+        (
+            "You do not have to book, except for parties of eight or more.",
+            "There is a sauna for six people, which has to be booked.",
+        ),
+        ("You do not have to book, except for parties of eight or more.", "Parties of eight must book."),
     ],
 )
 def test_what_only_looks_alike_is_left_alone(one: str, other: str) -> None:
     assert copies(one, other).conflicts == ()
+
+
+def test_a_rule_with_an_exception_still_clashes_with_what_denies_the_rule() -> None:
+    (conflict,) = copies("Pets are not allowed in the flat, except cats.", "Pets are welcome in the flat.").conflicts
+    assert conflict.kind is ConflictKind.POLARITY
+
+
+def test_a_date_that_is_itself_stated_clashes_though_it_opens_the_sentence() -> None:
+    (conflict,) = copies("On 3 March the pottery course starts.", "The pottery course starts on 9 March.").conflicts
+    assert conflict.kind is ConflictKind.DATE
+
+
+TICKETS = "# Day tickets\n\n| Ticket | At the gate |\n|---|---|\n| Child | £9 |\n| Family (up to three children) | £29 |"
+
+
+@pytest.mark.parametrize(
+    ("heading", "other", "clashes"),
+    [
+        ("Membership of the society", "- Family (up to four children): £60 a year", False),
+        ("Membership of the society", "- Family (up to four children): £60", False),
+        ("Swimming lessons", "One child in eight comes in free; further children pay £7.", False),
+        ("Tickets for a day", "- Family (up to four children): £31", True),
+        ("What does it cost?", "- Child: £5", True),
+    ],
+)
+def test_a_short_label_means_what_stands_above_it(heading: str, other: str, clashes: bool, tmp_path: Path) -> None:
+    tickets, page = tmp_path / "tickets.md", tmp_path / "page.md"
+    tickets.write_text(TICKETS)
+    page.write_text(f"# {heading}\n\n{other}")
+    assert bool(found_in(document(tickets), document(page)).conflicts) is clashes
 
 
 def test_rows_of_one_table_and_sentences_of_one_passage_are_made_to_differ() -> None:
