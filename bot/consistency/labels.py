@@ -3,6 +3,8 @@
 "Family: £20" in a list of tickets and "Family: £60 a year" in a list of memberships are no two prices of one thing.
 """
 
+from collections.abc import Sequence
+
 from bot.claims import Claim
 from bot.claims.measures import comparable
 from bot.claims.modality import Force
@@ -11,9 +13,16 @@ from bot.claims.units import Dimension
 from bot.claims.wording import content_words, stem
 from bot.consistency.likeness import Likeness
 from bot.consistency.statements import LISTED, Statement
+from bot.consistency.synonyms import groups_of
 from knowledge.documents import SentenceKind
 
-_PRICES = word_set("price prices cost costs charge charges fee fees rate rates tariff")  # above any list of them
+# What stands above any list of prices, and above anything at all: it names no thing that a label could be of.
+_NO_THING = word_set(
+    "price prices cost costs charge charges fee fees rate rates tariff term terms condition conditions rule rules "
+    "policy policies handbook guide guidance information info note notes help question questions faq frequently "
+    "asked overview general welcome home page about contact item items amount"
+)
+_COMING_IN = word_set("admission admissions entry entrance ticket tickets visitor visitors")  # one thing, whatever it is called
 _COSTS = frozenset({Force.FREE, Force.CHARGED})
 SHORT = 1  # words of a label that tells by itself too little of what it is of
 
@@ -51,14 +60,22 @@ def _apart(label: Statement, other: Statement, likeness: Likeness) -> bool:
     if other.passage.heading is not None and other.passage.heading.of(other.document.text).rstrip().endswith("?"):
         return False
     mine, theirs = _above(label), _above(other)
+    if not (mine and theirs):
+        return False
     if other.sentence.kind is SentenceKind.SENTENCE:
-        theirs += content_words(other.text)
-    return bool(mine and theirs) and not any(likeness.found(word, theirs) for word in mine)
+        theirs = (*theirs, *content_words(other.text))
+    return not any(_agree(word, theirs, likeness) for word in mine)
 
 
-def _above(statement: Statement) -> list[str]:
+def _agree(word: str, others: Sequence[str], likeness: Likeness) -> bool:
+    if word in _COMING_IN and not _COMING_IN.isdisjoint(others):
+        return True
+    return any(groups_of(word) & groups_of(other) for other in others) or likeness.found(word, others) > 0
+
+
+def _above(statement: Statement) -> tuple[str, ...]:
     """The words of the title, the headings, the column heads and the lead-in."""
     passage, sentence, text = statement.passage, statement.sentence, statement.document.text
     spans = [*passage.context, *([passage.heading] if passage.heading else []), *([sentence.lead] if sentence.lead else [])]
     said = (statement.document.title, *(span.of(text) for span in spans))
-    return [word for one in said for word in content_words(one) if word not in _PRICES]
+    return tuple(word for one in said for word in content_words(one) if word not in _NO_THING)

@@ -24,9 +24,11 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _HOLIDAY = re.compile(
-    r"\b(?:(?:bank|public)\s+holidays?|(?:at|over)\s+(?:christmas|easter)|christmas\s+eve|new\s+year['’]s\s+(?:eve|day))\b",
+    r"\b(?:(?:bank|public)\s+holidays?|(?:at|over)\s+(?:christmas|easter)|(?:christmas|new\s+year['’]s)\s+(?:eve|day)|boxing\s+day"
+    r"|good\s+friday|easter\s+(?:sunday|monday))\b",
     re.IGNORECASE,
 )
+_ALL_BUT = re.compile(r"\b(?:every\s+day|daily|all\s+(?:the\s+)?year)\b[^.;:]*\bexcept\b", re.IGNORECASE)
 
 
 def other_occasion(first: Statement, a: Claim, second: Statement, b: Claim) -> bool:
@@ -34,10 +36,11 @@ def other_occasion(first: Statement, a: Claim, second: Statement, b: Claim) -> b
     if a.quantity is None or b.quantity is None:
         return False
     if {a.quantity.dimension, b.quantity.dimension} <= DATES:
-        return _is_occasion(first, a) or _is_occasion(second, b)
+        all_but = _ALL_BUT.search(first.text) or _ALL_BUT.search(second.text)
+        return not all_but and (_is_occasion(first, a) or _is_occasion(second, b))
     if not {a.quantity.dimension, b.quantity.dimension} <= _HOURS:
         return False
-    return _on_holidays(first) != _on_holidays(second) or _other_season(_seasons(first), _seasons(second))
+    return _on_holidays(first) != _on_holidays(second) or _other_season(first, second)
 
 
 def _is_occasion(statement: Statement, claim: Claim) -> bool:
@@ -53,15 +56,17 @@ def _is_occasion(statement: Statement, claim: Claim) -> bool:
     return bool(_OPENING.search(before) or _STATE.search(before))
 
 
-def _seasons(statement: Statement) -> list[Quantity]:
-    return [one.quantity for one in statement.claims if one.quantity and _is_occasion(statement, one)]
+def _other_season(first: Statement, second: Statement) -> bool:
+    """Whether both name days of the year and have none in common, or one says that it is for certain days only."""
+    mine, theirs = _days_of_year(first), _days_of_year(second)
+    if not (mine and theirs):
+        return any(_is_occasion(side, claim) for side in (first, second) for claim in side.claims)
+    return all(disagree(a, b) is not None for a in mine for b in theirs)
 
 
-def _other_season(first: list[Quantity], second: list[Quantity]) -> bool:
-    """Whether only one is of certain days of the year, or each of other ones."""
-    if not (first and second):
-        return bool(first or second)
-    return all(disagree(a, b) is not None for a in first for b in second)
+def _days_of_year(statement: Statement) -> list[Quantity]:
+    found = (claim.quantity for claim in statement.claims if claim.quantity)
+    return [quantity for quantity in found if quantity.dimension is Dimension.DAY_OF_YEAR]
 
 
 def _on_holidays(statement: Statement) -> bool:

@@ -130,6 +130,12 @@ def test_the_library_disagrees_about_the_fine_and_the_dogs(library: tuple[Docume
             ConflictKind.MODALITY,
         ),
         ("You must use the skates that we provide.", "You may use skates of your own.", ConflictKind.POLARITY),
+        ("The farm is open every day except 25 December.", "The farm is closed on 1 January.", ConflictKind.DATE),
+        (
+            "From 1 May to 30 September the pool is open from 9 am to 6 pm.",
+            "The pool is open from 9 am to 7 pm from May to September.",
+            ConflictKind.INTERVAL,
+        ),
         ("The museum is open every day of the year.", "The museum is closed on 24 and 25 December.", ConflictKind.POLARITY),
     ],
 )
@@ -161,6 +167,8 @@ def test_each_kind_of_contradiction_is_found(one: str, other: str, kind: Conflic
         ("The pool is open from 7 am to 9 pm.", "On bank holidays the pool is open from 9 am to 1 pm."),
         ("From October to March the kiosk is open from 9 am to 4 pm.", "The kiosk is open from 9 am to 8 pm."),
         ("Bikes are not allowed in the hall, except folding bikes.", "Folding bikes are welcome in the whole hall."),
+        ("On Good Friday the pool is open from 9 am to 1 pm.", "The pool is open from 9 am to 6 pm."),
+        ("Nobody may enter the plant room, except staff.", "Staff may enter the plant room."),
         ("Lodgers are not insured, apart from students.", "Students are insured."),
         (
             "You do not have to book, except for parties of eight or more.",
@@ -194,6 +202,8 @@ TICKETS = "# Day tickets\n\n| Ticket | At the gate |\n|---|---|\n| Child | £9 |
         ("Swimming lessons", "One child in eight comes in free; further children pay £7.", False),
         ("Tickets for a day", "- Family (up to four children): £31", True),
         ("What does it cost?", "- Child: £5", True),
+        ("Admission", "- Child: £5", True),
+        ("Terms and conditions", "- Child: £5", True),
     ],
 )
 def test_a_short_label_means_what_stands_above_it(heading: str, other: str, clashes: bool, tmp_path: Path) -> None:
