@@ -31,7 +31,12 @@ _COMMA = re.compile(
 
 
 SHORT = 25  # words of a sentence in which a pronoun may stand for what it is about
-_GIVEN = re.compile(r"\W*(?:with|without|for|in\s+addition\s+to)\s[^,]{3,60},\s", re.IGNORECASE)  # "With any plan, ..."
+# "With any plan, ...", "Without a card there is ..."
+_GIVEN = re.compile(
+    r"\W*(?:with|without|for|in\s+addition\s+to)\s[^,]{2,60},\s"
+    r"|\W*without\s(?:[\w'’-]+\s){1,5}?(?=(?:there|you|we|it|they|nobody)\b)",
+    re.IGNORECASE,
+)
 LONGEST_LABEL = 5  # words before a colon
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|can|cannot|may|must|will|would|shall|should)\b|n['’]t\b", re.IGNORECASE

@@ -46,6 +46,8 @@ def test_a_condition_is_kept_apart() -> None:
     (claim,) = quantity_claims("If you lose your key, we charge £30 for a new lock.")
     assert claim.scope.condition == ("lose", "key")
     assert "lock" in claim.scope.near
+    (claim,) = quantity_claims("Without a key you pay £30 at the desk.")
+    assert (claim.scope.condition, "desk" in claim.scope.near) == (("key",), True)
 
 
 def test_what_is_said_of_the_past_and_what_departs_from_a_rule_is_marked() -> None:
