@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 import schemathesis
+
+# Read now: CPython 3.11 may fail to parse a module that is imported while other threads run (python/cpython#106905).
+import schemathesis.specs.openapi.schemas
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
