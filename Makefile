@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMPS := .stamps
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 LOCK := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL CUSTOM_COMPILE_COMMAND="make lock" PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet --generate-hashes \
-	--allow-unsafe --strip-extras --no-emit-options --all-build-deps --extra postgres --extra redis
+	--allow-unsafe --no-strip-extras --no-emit-options --all-build-deps --extra postgres --extra redis
 POSTGRES := $(shell command -v postgres || ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | tail -1)
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 BESIDE := $(if $(POSTGRES),$(BIN)/python -m tests.postgres)
