@@ -8,8 +8,9 @@ from bot.checks.values import borne_out, figures, same_number
 from bot.claims import Claim
 from bot.claims.clauses import leans_back
 from bot.claims.costs import says_free
+from bot.claims.forces import Force
 from bot.claims.measures import Quantity, comparable, disagree
-from bot.claims.modality import Force, negative, opposed
+from bot.claims.modality import negative, opposed
 from bot.claims.units import TIME_WORDS, Dimension
 from bot.claims.wording import stem
 from bot.consistency.clashes import ConflictKind, kind_of

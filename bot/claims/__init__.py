@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from bot.claims.clauses import Clause
 from bot.claims.costs import cost
+from bot.claims.forces import Force
 from bot.claims.measures import Quantity
-from bot.claims.modality import Force, Stance, negative, stance, stances
+from bot.claims.modality import Stance, negative, stance, stances
 from bot.claims.scopes import Reading, Scope, quantity_scope, read
 from bot.claims.short_answers import short_answer
 from bot.claims.stance_scopes import answer_scope, body_of, stance_scope

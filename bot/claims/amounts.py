@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from bot.claims.numerals import ARTICLES, FRACTIONS, SHORT_SCALES, Number, Token, number_at, word_at, word_set
+from bot.claims.closed_class import FUNCTION_WORDS
+from bot.claims.numerals import ARTICLES, FRACTIONS, ONES, SHORT_SCALES, Number, Token, number_at, word_at, word_set
 from bot.claims.units import ATTACHED_ONLY, CURRENCY_SYMBOLS, LONGEST_SPELLING, TIME_WORDS, UNITS, Dimension, Unit, currency
 
 _RANGE = word_set("to - – — or till until through")
 _BEFORE_AN_ARTICLE = word_set("for within in about after takes lasts last up to than least every over under per until of once")
 _BEHIND_AN_ARTICLE = word_set(". , ; : ) or and at after before of from to in later apart ago long on each when if until")
+_OF_A_SPAN = word_set("notice written warning grace rent pay wait supply")
+_WHOLE = word_set("full whole clear complete entire calendar consecutive straight solid good single")
+_WORDS_OF_TIME = frozenset({*TIME_WORDS, *(f"{word}'s" for word in TIME_WORDS), "working", "business"})
 _WEIGHING = word_set("weigh weighs weight weighing heavy heavier lift luggage bodyweight load")
 
 
@@ -22,8 +26,40 @@ class Amount:
     vague: bool = False
 
 
+_PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6, "eighth": 12.5, "tenth": 10.0}
+_PARTS |= {"twentieth": 5.0}
+_PERCENT = UNITS["%",]
+_OF_WHAT = word_set("the your their its his her our that this each every any what")
+
+
+def share_at(found: list[Token], i: int) -> Amount | None:
+    """ "a quarter off", "half price", "two thirds of the fee", in percent; None where no share of anything begins."""
+    times = 1.0
+    if word_at(found, i) in ARTICLES:
+        at = i + 1
+    elif word_at(found, i) in ONES and word_at(found, i + 1) != "half":
+        times, at = float(ONES[word_at(found, i)]), i + 1
+    else:
+        at = i
+    at += word_at(found, at) == "-"
+    share = _PARTS.get(word_at(found, at), _PARTS.get(word_at(found, at).removesuffix("s"), 0.0)) * times
+    if not 0 < share < 100 or (at == i and share != _PARTS["half"]):
+        return None
+    behind = at + 1
+    if word_at(found, behind) in {"off", "price"} or (word_at(found, behind) == "-" and word_at(found, behind + 1) == "price"):
+        return Amount(share, share, _PERCENT, behind + 1 + (word_at(found, behind) == "-"))
+    of = word_at(found, behind) == "of" or share == _PARTS["half"]
+    named = word_at(found, behind + (word_at(found, behind) == "of"))
+    if of and named in _OF_WHAT and word_at(found, behind + 1 + (word_at(found, behind) == "of")) not in TIME_WORDS:
+        return Amount(share, share, _PERCENT, behind)
+    return None
+
+
 def amount_at(found: list[Token], i: int) -> Amount | None:
-    """ "20", "20 to 30 minutes", "between 5 and 6 km", "a few hours to a few days"; None where no amount begins."""
+    """ "20", "20 to 30 minutes", "between 5 and 6 km", "a few hours to a few days", "half of the fee"; None for no amount."""
+    share = share_at(found, i)
+    if share is not None:
+        return share
     first = _compound(found, i)
     if first is None:
         return None
@@ -93,7 +129,8 @@ def _money(found: list[Token], number: Number, unit: Unit) -> Amount:
 
 def _unit_behind(found: list[Token], i: int) -> tuple[Unit | None, int]:
     """The longest unit that is spelled from token `i` on, with or without a hyphen before it, and the token behind it."""
-    for start in (i, i + 1) if word_at(found, i) == "-" else (i,):
+    skipped = word_at(found, i) == "-" or (word_at(found, i) in _WHOLE and word_at(found, i + 1) in _WORDS_OF_TIME)
+    for start in (i, i + 1) if skipped else (i,):
         for length in range(LONGEST_SPELLING, 0, -1):
             unit = UNITS.get(tuple(word_at(found, start + k) for k in range(length)))
             if unit is not None and _stands_as_unit(found, start, length):
@@ -119,16 +156,23 @@ def _pounds(found: list[Token], unit: Unit, i: int) -> Unit:
 
 
 def _article_and_unit(found: list[Token], i: int, *, in_range: bool) -> Amount | None:
-    """ "a week": an amount only where it cannot be "8p a minute" or "a day pass"."""
-    unit = TIME_WORDS.get(word_at(found, i + 1)) if word_at(found, i) in ARTICLES else None
+    """ "a week", "a month's notice", "a whole year": an amount only where it cannot be "8p a minute" or "a day pass"."""
+    if word_at(found, i) not in ARTICLES:
+        return None
+    whole = word_at(found, i + 1) in _WHOLE - {"single"}
+    named = word_at(found, i + 1 + whole)
+    unit = TIME_WORDS.get(named.removesuffix("'s"))
     if unit is None or unit.name == "second":
         return None
-    before, behind = word_at(found, i - 1), word_at(found, i + 2)
-    if behind and behind not in _BEHIND_AN_ARTICLE:
-        return None
-    if not in_range and before not in _BEFORE_AN_ARTICLE and not (before in {",", ""} and behind):
-        return None
-    return Amount(1.0, 1.0, unit, i + 2)
+    before, behind = word_at(found, i - 1), word_at(found, i + 2 + whole)
+    if whole and behind.isalpha() and behind not in FUNCTION_WORDS:
+        return None  # "a full day pass"
+    if not whole and not (named.endswith("'s") and behind in _OF_A_SPAN):
+        if behind and behind not in _BEHIND_AN_ARTICLE:
+            return None
+        if not in_range and before not in _BEFORE_AN_ARTICLE and not (before in {",", ""} and behind):
+            return None
+    return Amount(1.0, 1.0, unit, i + 2 + whole)
 
 
 def _a_unit_alone(found: list[Token], i: int) -> bool:

@@ -67,6 +67,14 @@ _TURNING |= word_set("wider deeper")
 _NOT = word_set("not never n't cannot can't mustn't shouldn't")
 _NONE = word_set("no nobody none nothing")
 _BETWEEN = word_set("be go get weigh last take stay any much grow stand")
+_HAVING = word_set("have has get gets given got allowed")
+_GRANTING = word_set("may can could allowed permitted entitled welcome")
+_USING = word_set(
+    "bring take carry borrow keep have hire book reserve use park stay invite claim send order hold own rent leave lend "
+    "request register add pause freeze collect buy store swap post upload loan occupy get receive"
+)
+_WHAT_HAPPENS = word_set("it this that which")  # "it can take three days"
+_FARTHEST_GRANT = 5  # tokens before the amount
 _FARTHEST_DENIAL = 4  # tokens before the limit: "no child or dog under ..."
 
 
@@ -89,11 +97,24 @@ def bound_of(found: list[Token], start: int, end: int) -> Bounds:
         bound, end = behind, end + length
     if word_at(found, end) == "or" and word_at(found, end + 1) == "so":
         approximate, end = True, end + 2
-    bound = bound or _limit_ahead(found, start) or Bound.EXACT
+    bound = bound or _limit_ahead(found, start) or _allowance(found, at, end) or Bound.EXACT
     if _denied(found, at):
         bound = _TURNED.get(bound, bound)
     relation = _relation(found, at, start, end)
     return Bounds(bound, approximate, relation, _is_added(found, at, start), end)
+
+
+def _allowance(found: list[Token], at: int, end: int) -> Bound | None:
+    """ "You may bring two guests", "you have 30 days to return it", "free for three hours": what is granted is a limit."""
+    before = word_at(found, at - 1)
+    if before in _HAVING and word_at(found, end) == "to":
+        return Bound.AT_MOST
+    if before == "for" and word_at(found, at - 2) == "free":
+        return Bound.AT_MOST
+    if before not in _USING:
+        return None
+    grants = (at - back for back in range(2, _FARTHEST_GRANT + 1) if word_at(found, at - back) in _GRANTING)
+    return Bound.AT_MOST if any(word_at(found, grant - 1) not in _WHAT_HAPPENS for grant in grants) else None
 
 
 def _denied(found: list[Token], at: int) -> bool:

@@ -115,8 +115,13 @@ def clause_at(found: Sequence[Clause], offset: int) -> Clause:
 
 _PRONOUN = re.compile(r"\b(?:it|them|this|these|those)\b", re.IGNORECASE)
 _FORMER = re.compile(
-    r"\b(?:(?<!has\s)(?<!have\s)had|was|were|used\s+to|until\s+(?:then|now|recently)|in\s+those\s+days|in\s+the\s+past|originally|formerly|previously|at\s+first|back\s+then|initially|years\s+ago"
+    r"\b(?:(?:we|they|it|there|you)\s+had|was|were|used\s+to|until\s+(?:then|now|recently)|in\s+those\s+days|in\s+the\s+past|originally|formerly|previously|at\s+first|back\s+then|initially|years\s+ago"
     r"|last\s+(?:year|month|summer|winter|spring|autumn|week|season))\b",
+    re.IGNORECASE,
+)
+# "the day it was bought", "who has had a cold": the past of a case, and the rule is of today.
+_CASE_BEFORE = re.compile(
+    r"\b(?:if|when|once|since|after|day|date|moment|that|which|who|whom|where|whether|because|as)\s+(?:[\w'’-]+\s+){0,3}?(?:was|were|had)\b",
     re.IGNORECASE,
 )
 _ANAPHORA = re.compile(
@@ -138,7 +143,8 @@ def is_special(text: str) -> bool:
 
 def is_former(text: str, around: Span) -> bool:
     """Whether what is said of `around` is said of the past."""
-    return bool(_FORMER.search(text, around.start, around.end))
+    said = text[around.start : around.end]
+    return bool(_FORMER.search(_CASE_BEFORE.sub(" ", said)))
 
 
 def leans_back(text: str) -> bool:

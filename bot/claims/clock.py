@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.claims.dates import DAY_NAMES, TO
-from bot.claims.numerals import Token, number_at, word_at
+from bot.claims.numerals import Token, number_at, word_at, word_set
 
 NOON, DAY_LONG = 720, 1440
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)")
@@ -23,6 +23,13 @@ _BEFORE_A_TIME = frozenset(
     {"at", "until", "till", "from", "by", "before", "after", "between", "to", "-", "–", "opens", "closes"}
 )
 _SAYS_HOURS = frozenset({"open", "opens", "opening", "hours", "till", "closed", "weekends", "weekdays", *DAY_NAMES})
+_AT = frozenset({"at", "until", "till", "by", "before", "after"})
+_NEAR = 6  # tokens
+_BEGINNING_OR_END = word_set(
+    "open opens opening close closes closed closing start starts begin begins end ends finish finishes doors shut shuts served "
+    "staffed breakfast lunch dinner supper curfew checkout arrive arrives depart departs leave leaves quiet"
+)
+_BEHIND_A_TIME = frozenset({".", ",", ";", ")", "!", "on", "every", "each", "and", "sharp", "during", "except", *DAY_NAMES})
 _BEHIND_HOURS = frozenset({"on", "from", "in", "every", "and", "daily", *DAY_NAMES})
 
 
@@ -119,7 +126,15 @@ def _time(found: list[Token], i: int) -> Time | None:
     number = number_at(found, i)
     if number is None or number.low != int(number.low) or not 0 <= number.low <= 24 or number.vague:
         return None
-    return _named_half(found, int(number.low), number.end)
+    return _named_half(found, int(number.low), number.end) or _plain(found, i, int(number.low), number.end)
+
+
+def _plain(found: list[Token], i: int, hour: int, end: int) -> Time | None:
+    """ "opens at ten", "closed until 2 on Mondays": a bare number is a time where something opens, begins or ends at it."""
+    if not 1 <= hour <= 12 or word_at(found, i - 1) not in _AT or (word_at(found, end) or ".") not in _BEHIND_A_TIME:
+        return None
+    around = {word_at(found, i - back) for back in range(2, _NEAR + 1)}
+    return Time(60 * hour, end, ambiguous=True) if around & _BEGINNING_OR_END else None
 
 
 def _digital(found: list[Token], i: int, hour: int, minute: int) -> Time | None:

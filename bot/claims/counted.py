@@ -13,13 +13,17 @@ from knowledge.text import stems
 _IRREGULAR = word_set("people children men women feet teeth mice geese staff police guests fish sheep adults personnel")
 _PERSONS = word_set(
     "child children kid kids adult adults anyone anybody everyone everybody people person persons those pupil pupils student "
-    "students teenager teenagers user users guest guests visitor visitors rider riders member members someone youngsters nobody"
+    "students teenager teenagers user users guest guests visitor visitors rider riders member members someone youngsters "
+    "nobody infant infants baby babies toddler toddlers junior juniors minors applicant applicants passenger passengers "
+    "customer customers boys girls men women ones"
 )
 _ADDRESSED = word_set("you they he she must should need to") | _PERSONS
 _AGE_BEHIND = word_set("over older under younger above below up")
 _AGE_AHEAD = word_set("aged age ages")
 _REACHES = word_set("turn turns turned turning reach reaches reached")
 _FROM_WHEN = word_set("once until till unless when if before")
+_HOLDING, _ROOM = word_set("seats seat sleeps sleep"), word_set("room space places seats capacity")
+_BEHIND_A_LIMIT = word_set("at on in per for each of if when from a to during with")
 YEARS = "year old"  # the unit of ages
 _LONGEST_NAME = 4  # words of what is counted
 _OLDEST = 120
@@ -171,6 +175,10 @@ def _bare(found: list[Token], i: int, number: Number, bound: Bounds) -> tuple[Qu
     """A number that a colon or "is" leads up to and that the clause ends with: "Places: 12"; "groups of ten or more"."""
     if bound.end > number.end and word_at(found, i - 1) == "of" and word_at(found, i)[:1].isalnum():
         return _counted("", found, i, number, bound)
+    before = word_at(found, i - 1), word_at(found, i - 2)
+    limited = bound.bound is not Bound.EXACT and word_at(found, bound.end) in _BEHIND_A_LIMIT and before[0] != "age"
+    if before[0] in _HOLDING or (before[0] == "for" and before[1] in _ROOM) or limited:
+        return None if number.vague or word_at(found, bound.end) in {"%", "/", ":"} else _counted("", found, i, number, bound)
     if word_at(found, i - 1) not in {":", "is", "are", "="} and bound.bound is Bound.EXACT:
         return None
     if word_at(found, bound.end) not in {"", ".", ",", ";", "!"} or number.vague or not word_at(found, i)[:1].isalnum():

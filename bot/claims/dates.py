@@ -203,18 +203,28 @@ def day_of_month_at(found: list[Token], i: int) -> tuple[int, int] | None:
 
 def date_range_at(found: list[Token], i: int) -> tuple[Date, Date] | None:
     """A date, or two of them with "to" between; a list of months is the range from the first to the last."""
-    first = date_at(found, i)
+    named = _behind_its_day(found, i)
+    first = date_at(found, named)
     if first is None:
         return None
     last, at = first, first.end
     joint = TO | ({"and"} if word_at(found, i - 1) == "between" else set())
-    if word_at(found, at) in joint and (second := date_at(found, at + 1)):
+    if word_at(found, at) in joint and (second := date_at(found, _behind_its_day(found, at + 1))):
         return _same_year(first, second), second
     while word_at(found, at) in {",", "and", "or"} and _is_month(last) and (following := date_at(found, at + 1)):
         if not _is_month(following):
             break
         last, at = following, following.end
     return first, last
+
+
+def _behind_its_day(found: list[Token], i: int) -> int:
+    """Where the date of "Sunday 5 January" or "Sunday, 5 January" itself begins."""
+    if _weekday(found, i) is None:
+        return i
+    at = i + 1 + (word_at(found, i + 1) in {",", "."})
+    at += word_at(found, at) == "the"
+    return at if _day_month(found, at) or _month_day(found, at) or _iso(found, at) else i
 
 
 def _is_month(date: Date) -> bool:

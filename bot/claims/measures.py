@@ -65,11 +65,14 @@ class Quantity:
 ANY = "any"  # the unit of what costs nothing
 ROUNDING = 0.03  # between different systems of units, where what is said is rounded
 ABOUT = 0.1  # around "about"
+_A_MONTH = 30.0  # from the first to the last of a month, as 32 * month + day
+_SHORT_OF_A_MONTH = 3.0  # "to February" ends on day 31 of it
+_YEAR = 365.25 * 86_400.0
 ONE_YEAR = 1.0  # "up to 15" and "from 16 on" meet; "under 16" and "from 18 on" do not
 DATES = frozenset({Dimension.DATE, Dimension.DAY_OF_YEAR})  # compared with one another
 
 
-_OF_A_KIND = frozenset({Dimension.MONEY, Dimension.COUNT, Dimension.FREQUENCY})  # their unit says what they are of
+LIFETIMES = frozenset({Dimension.TIME, Dimension.AGE})  # "from three months" may be an age
 _ALONE = frozenset({Relation.AFTER, Relation.BEFORE, Relation.FIRST})  # compared with their like only
 
 
@@ -88,9 +91,9 @@ def comparable(a: Quantity, b: Quantity) -> bool:
 
 def rivals(a: Quantity, b: Quantity) -> bool:
     """Whether both may measure one thing, said more or less fully: weaker than `comparable`, for where their words decide."""
-    if a.dimension is not b.dimension and not {a.dimension, b.dimension} <= DATES:
+    if a.dimension is not b.dimension and not any({a.dimension, b.dimension} <= kind for kind in (DATES, LIFETIMES)):
         return False
-    if a.unit != b.unit and a.dimension in _OF_A_KIND and not {"", ANY} & {a.unit, b.unit}:
+    if a.unit != b.unit and a.dimension is Dimension.MONEY and ANY not in {a.unit, b.unit}:
         return False
     if {a.relation, b.relation} == {Relation.FROM, Relation.UNTIL}:
         return False
@@ -123,7 +126,8 @@ def _same_relation(a: Relation, b: Relation) -> bool:
 
 
 def disagree(a: Quantity, b: Quantity) -> Disagreement | None:
-    """How two comparable quantities differ; None where one value can satisfy both."""
+    """How two comparable quantities, or rivals, differ; None where one value can satisfy both."""
+    a, b = _in_years(a, b), _in_years(b, a)
     if a.dimension is Dimension.WEEKDAYS:
         return _other_days(a, b)
     if a.dimension is Dimension.CLOCK:
@@ -131,6 +135,14 @@ def disagree(a: Quantity, b: Quantity) -> Disagreement | None:
     if a.dimension is Dimension.AGE and {a.bound, b.bound} == {Bound.AT_LEAST, Bound.AT_MOST}:
         return Disagreement.BOUNDS if abs(a.low - b.low) > ONE_YEAR else None
     return _other_values(a, b)
+
+
+def _in_years(a: Quantity, b: Quantity) -> Quantity:
+    """A span of time as an age, where it is held against one."""
+    if a.dimension is not Dimension.TIME or b.dimension is not Dimension.AGE:
+        return a
+    low, high = a.low / _YEAR, a.high / _YEAR
+    return replace(a, dimension=Dimension.AGE, low=low, high=high, unit="")
 
 
 def _other_values(a: Quantity, b: Quantity) -> Disagreement | None:
@@ -146,7 +158,8 @@ def _other_values(a: Quantity, b: Quantity) -> Disagreement | None:
     if Bound.AT_LEAST in {a.bound, b.bound}:
         least, other = (first, second) if a.bound is Bound.AT_LEAST else (second, first)
         return Disagreement.APART if other[1] < least[0] - slack else None
-    return Disagreement.APART if _apart(first, second, slack) or _touching(first, second) else None
+    differ = _apart(first, second, slack) or _touching(first, second) or (a.dimension in DATES and _other_end(first, second))
+    return Disagreement.APART if differ else None
 
 
 def _common_terms(a: Quantity, b: Quantity) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -187,6 +200,14 @@ def _apart(a: tuple[float, float], b: tuple[float, float], slack: float) -> bool
 def _touching(a: tuple[float, float], b: tuple[float, float]) -> bool:
     """Two ranges that share one end and nothing else: "20 to 30" and "30 to 45"."""
     return a[0] < a[1] and b[0] < b[1] and (a[1] == b[0] or b[1] == a[0])
+
+
+def _other_end(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Of two seasons with one end in common: "from 5 to 23 January" and "from 5 to 30 January". A month is no season."""
+    if any(low >= high or high - low == _A_MONTH for low, high in (a, b)):
+        return False
+    begins, ends = abs(a[0] - b[0]), abs(a[1] - b[1])
+    return min(begins, ends) == 0 and max(begins, ends) > _SHORT_OF_A_MONTH
 
 
 def _other_times(a: Quantity, b: Quantity) -> Disagreement | None:

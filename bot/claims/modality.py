@@ -5,23 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.claims.costs import cost
+from bot.claims.forces import FORCES, Force
 from bot.claims.opposites import denying
 from bot.claims.reserved import reserved
 from knowledge.documents import Span
-
-
-class Force(StrEnum):
-    REQUIRED = "required"
-    OPTIONAL = "optional"
-    FORBIDDEN = "forbidden"
-    ALLOWED = "allowed"
-    ADVISED = "advised"
-    UNADVISED = "advised against"
-    STATED = "stated"
-    DENIED = "denied"
-    FREE = "free"  # costs nothing
-    CHARGED = "charged"
-    RESERVED = "reserved"  # holds for those that are named only
 
 
 class Opposition(StrEnum):
@@ -42,55 +29,7 @@ class Stance:
     always: bool = False
 
 
-_NOT = r"(?:not|n['’]t|never)"
-_NO_SUBJECT = r"\bno\s+(?:\w+[\s-]+){1,7}?"
-# In order: the first that is found in a clause decides.
-_FORCES: tuple[tuple[Force, str], ...] = (
-    (
-        Force.OPTIONAL,
-        rf"\b(?:do|does|did|will|would)(?:\s+not|n['’]t)\s+(?:have\s+to|need)\b|\bneed(?:\s+not|n['’]t)\b|\bno\s+(?:need|obligation)\b"
-        rf"|\b{_NOT}\s+(?:be\s+)?(?:required|needed|necessary|compulsory|mandatory|obligatory|obliged|essential)\b"
-        rf"|n['’]t\s+(?:be\s+)?(?:required|needed|necessary|compulsory|mandatory|obligatory|obliged|essential)\b"
-        r"|\b(?:nobody|no[\s-]one|nothing|none)\s+(?:needs?|has|have|is\s+required)\s+to\b"
-        rf"|\boptional(?:ly)?\b|\bvoluntary\b|{_NO_SUBJECT}(?:is|are)\s+(?:required|needed|necessary)\b|\bif\s+(?:you|they)\s+(?:wish|like)\b",
-    ),
-    (
-        Force.UNADVISED,
-        r"\bshould(?:\s+not|n['’]t|\s+never)\b|\bavoid(?:ed|ing|s)?\b|\bnot\s+(?:recommended|advised|advisable)\b|\brefrain\b"
-        r"|\bbest\s+not\b|\b(?:recommend|advise)\s+against\b|\btry\s+not\b",
-    ),
-    (
-        Force.FORBIDDEN,
-        rf"\bmust(?:\s+not|n['’]t|\s+never)\b|\bmay\s+(?:not|never)\b|\bcan(?:not|['’]t|\s+not|\s+never)\b|\bcould(?:\s+not|n['’]t)\b"
-        rf"|\b{_NOT}\s+(?:be\s+)?(?:\w+ly\s+)?(?:allowed|permitted|possible|welcome|able|accepted|eligible)\b"
-        r"|n['’]t\s+(?:be\s+)?(?:allowed|permitted|possible|welcome|able|accepted|eligible)\b"
-        r"|\b(?:prohibited|forbidden|banned|off[\s-]limits|impossible)\b|\bprohibits?\b|\bforbids?\b"
-        rf"|\b(?:{_NOT}|n['’]t)\s+(?:entitled|qualify|meant)\b|\b(?:nobody|no[\s-]one|nothing)\s+(?:may|can|must|shall)\b"
-        rf"|{_NO_SUBJECT}(?:may|can|must|shall|(?:is|are)\s+(?:allowed|permitted|accepted))\b"
-        r"|^\W*(?:please\s+)?(?:do\s+not|don['’]t|never)\b(?!\s+(?:have|need)\b)|\bshall\s+not\b"
-        r"|^\W*(?:please\s+)?(?:keep|stay)\s+(?:off|out|away|clear)\b",
-    ),
-    (
-        Force.REQUIRED,
-        r"\bmust\b|\b(?:have|has|had)\s+to\b|\bneeds?\s+to\b|\b(?:is|are|be)\s+(?:\w+ly\s+)?(?:required|needed|necessary|compulsory"
-        r"|mandatory|obligatory|obliged|essential)\b|\brequires?\b|\bshall\b|\bcompulsory\b|\bmandatory\b"
-        r"|\b(?:you|we|they|who|visitors?|customers?|members?|guests?|always|still|also)\s+needs?\b|^\W*please\s+(?!note\b|contact\b|ask\b|call\b|see\b)",
-    ),
-    (Force.ADVISED, r"\bshould\b|\brecommend(?:ed|s)?\b|\badvis(?:e|ed|es|able)\b|\bbest\s+to\b|\bideally\b|\bought\s+to\b"),
-    (
-        Force.DENIED,
-        rf"\b{_NOT}\b|n['’]t\b|\bnon[\s-]|\bcannot\b|\bno\b(?!\s+(?:more|less|fewer|longer|later|earlier|sooner|matter|\.|\d))|\bnone\b"
-        r"|\bno\s+longer\b(?!\s+than)|\bnobody\b|\bno[\s-]one\b|^\W*nothing\b|\bnothing\s+(?:is|may|can|will)\b|\bneither\b|\bnor\b|\bnowhere\b",
-    ),
-    (
-        Force.ALLOWED,
-        r"\bmay\b|\bcan\b|\b(?:is|are|be)\s+(?:\w+ly\s+)?(?:allowed|permitted|welcome|possible|able|free\s+to|entitled\s+to)\b|\bfeel\s+free\b|\bwelcome\b|\blets?\b"
-        r"|^\W*(?:(?:and|or|then|simply|just|you\s+can)\s+)*(?:pay|use|leave|bring|send|take|put|return|show|book|collect|wear|ask)\b"
-        r"|\b(?:just|simply)\s+(?:pay|use|leave|bring|send|take|put|return|show|book|collect|turn|walk|come|ask|tap)\b"
-        r"|\b(?:is|are)\s+(?:fine|ok|okay|all\s+right|no\s+problem)\b",
-    ),
-)
-_COMPILED = tuple((force, re.compile(pattern, re.IGNORECASE)) for force, pattern in _FORCES)
+_COMPILED = tuple((force, re.compile(pattern, re.IGNORECASE)) for force, pattern in FORCES)
 _COMPARISON = re.compile(
     r"\b(?:no|not|never)\s+(?:be\s+)?(?:more|less|fewer|later|earlier|sooner|older|younger|exceed\w*)\b"
     r"|\b(?:no|not|never)\s+(?:be\s+|last\s+)?longer\s+than\b|\blast\s+no\s+longer\b",
@@ -104,7 +43,7 @@ _ALWAYS = re.compile(
 # "not only", "whether or not", "No problem, ...": these deny nothing.
 _SCOPED_NOT = re.compile(
     r"\b(?:not|n['’]t)\s+(?:only|just|all|every|always|necessarily|exclusive(?:ly)?)\b|n['’]t\s+(?:only|just|all|every|always|exclusive"
-    r"(?:ly)?)\b|\bor\s+not\b|\bno\s+thanks\s+to\b|^\W*no(?:\s+\w+)?\s*[,!–—]|^\W*no\s*\.",
+    r"(?:ly)?)\b|\bor\s+not\b|\bno\s+thanks\s+to\b|^\W*no(?:\s+\w+)?\s*[,!–—](?!\s*please)|^\W*no\s*\.",
     re.IGNORECASE,
 )
 
@@ -122,12 +61,18 @@ _OPPOSED: dict[frozenset[Force], Opposition] = {
     frozenset({Force.STATED, Force.DENIED}): Opposition.POLARITY,
     frozenset({Force.FREE, Force.CHARGED}): Opposition.POLARITY,
     frozenset({Force.RESERVED, Force.ALLOWED}): Opposition.POLARITY,
+    frozenset({Force.RESERVED, Force.STATED}): Opposition.POLARITY,
+    frozenset({Force.RESERVED, Force.TOLD}): Opposition.POLARITY,
+    frozenset({Force.TOLD, Force.FORBIDDEN}): Opposition.POLARITY,
+    frozenset({Force.TOLD, Force.DENIED}): Opposition.POLARITY,
+    frozenset({Force.TOLD, Force.OPTIONAL}): Opposition.MODALITY,
+    frozenset({Force.REQUIRED, Force.ADVISED}): Opposition.MODALITY,
 }
 
 
 # "those who do not ride", "a pass that has not been used": what is said of the thing, not of what happens to it.
 _RELATIVE = re.compile(
-    r"\b(?:check|sure|ensure)\s+(?:that\s+)?.*|\b(?:for\s+)?as\s+long\s+as\s+(?:you|they)\s+(?:like|wish|want)|\b(?:that|which|who|whose)\s+(?:(?:you|we|they|he|she|it)\s+)?(?:(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?:\s+not|n['’]t)|cannot|never)\b",
+    r"(?<!make\s)(?<!be\s)\b(?:check|sure|ensure)\s+(?:that\s+)?.*|\b(?:for\s+)?as\s+long\s+as\s+(?:you|they)\s+(?:like|wish|want)|\b(?:that|which|who|whose)\s+(?:(?:you|we|they|he|she|it)\s+)?(?:(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?:\s+not|n['’]t)|cannot|never)\b",
     re.IGNORECASE,
 )
 _NEGATIVE = frozenset({Force.FORBIDDEN, Force.DENIED, Force.UNADVISED})
@@ -135,11 +80,14 @@ _NEGATIVE = frozenset({Force.FORBIDDEN, Force.DENIED, Force.UNADVISED})
 
 # One cheap look for any word that the patterns above begin from.
 _ANY_SIGN = re.compile(
-    r"n['’]t\b|\b(?:no|not|non|never|nor|none|nobody|nothing|nowhere|neither|cannot|must|may|can|could|should|shall|need"
-    r"|needs|have|has|had|ought|keep|stay|avoid|refrain|feel|welcome|best|ideally|optional|voluntary|compulsory|mandatory|banned"
-    r"|fine|ok|okay|all|possible|impossible|if|off|do|does|entitled|lets?|please|pay|use|leave|bring|send|take|put|return"
-    r"|show|book|collect|wear|ask|just|simply)\b"
-    r"|requir|need|necess|oblig|essential|allow|permit|prohib|forbid|recommend|advis|able\b|free\b",
+    r"n['’]t\b|['’](?:ve|s)\s+got\b|^\W*(?:(?:and|or|then|simply|just|always|first|please)\s+)*(?:pay|use|leave|bring|send|take|put|return|show|book|collect|wear"
+    r"|carry|tell|give|hand|sign|lock|switch|turn|fill|arrive|come|drop|register|apply|ring|call|email|check|drink|eat|keep|stay|cancel|report|add|order|make|be|remember)\b"
+    r"|\b(?:no|not|non|never|nor|none|nobody|nothing|nowhere|neither|cannot|must|may|can|could|should|shall|need|needs|have|has|had"
+    r"|ought|keep|stay|feel|best|better|ideally|ideal|optional|voluntary|compulsory|mandatory|fine|ok|okay|all|if|off|do|does|lets?"
+    r"|please|ask|asked|just|simply|happy|glad|help|up|means|right|choice|choose|discretion|responsibility|condition|rather|unwise"
+    r"|without|out|turned|refused|liberty|a\s+must|good\s+idea)\b"
+    r"|requir|need|necess|oblig|essential|allow|permit|prohib|forbid|ban|bar|outlaw|recommend|advis|suggest|encourag|discourag|prefer"
+    r"|avoid|refrain|welcome|possible|able\b|free\b|entitl|eligib|qualif|expect|insist",
     re.IGNORECASE,
 )
 
@@ -162,7 +110,7 @@ def stances(clause: str) -> list[Stance]:
         found.append(Stance(Force.FREE if charge.free else Force.CHARGED, charge.start, charge.end, always))
     if to and not negative(found[0]):
         restricted = Stance(Force.RESERVED, to.start, to.end, found[0].always)
-        found = [restricted if one.force is Force.ALLOWED else one for one in found]
+        found = [restricted if one.force in {Force.ALLOWED, Force.TOLD} else one for one in found]
         found += [] if restricted in found else [restricted]
     return found
 
@@ -175,7 +123,7 @@ def _with_and_without(clause: str) -> list[Stance]:
     before = stance(clause[: without.start()])
     if negative(before):
         return [replace(before, force=Force.REQUIRED, start=without.start(), end=without.end())]
-    if before.force is Force.ALLOWED:
+    if before.force in {Force.ALLOWED, Force.TOLD}:
         return [before, replace(before, force=Force.OPTIONAL, start=without.start(), end=without.end())]
     return [stance(clause)]
 
@@ -188,7 +136,7 @@ def stance(clause: str) -> Stance:
     denied = denying(hidden)
     if denied is None:
         return said
-    if said.force in {Force.STATED, Force.ALLOWED}:
+    if said.force in {Force.STATED, Force.ALLOWED, Force.TOLD}:
         return Stance(Force.DENIED, denied.start, denied.end, always)
     return replace(said, force=Force.STATED) if said.force is Force.DENIED and not _overlap(said, denied) else said
 
@@ -212,6 +160,12 @@ def _blank(match: re.Match[str]) -> str:
 def opposed(a: Stance, b: Stance) -> Opposition | None:
     """Whether one predicate cannot be under both."""
     return _OPPOSED.get(frozenset({a.force, b.force}))
+
+
+def forces_opposed(force: Force) -> list[Force]:
+    """Those under which a predicate cannot be that is under `force`; of each two that are opposed, the one names the other."""
+    order = list(Force)
+    return [other for other in order[order.index(force) :] if frozenset({force, other}) in _OPPOSED]
 
 
 def negative(stance: Stance) -> bool:

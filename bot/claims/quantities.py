@@ -203,9 +203,9 @@ def _by_the_hour(quantity: Quantity) -> Quantity:
 
 _KINDS: tuple[Callable[[list[Token], int], _Read | None], ...] = (
     _free,
-    _days,
     _day_of_month,
     _date,
+    _days,
     _hours,
     frequency_at,
     twice_at,

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from bot.claims.modality import Force, Stance, stance
+from bot.claims.forces import Force
+from bot.claims.modality import Stance, stance
 from knowledge.documents import Span
 
 _POLAR = re.compile(

@@ -3,8 +3,9 @@
 import re
 
 from bot.claims.clauses import Clause, is_former, is_special, tail
+from bot.claims.forces import Force
 from bot.claims.measures import Quantity, Relation
-from bot.claims.modality import Force, Stance
+from bot.claims.modality import Stance
 from bot.claims.numerals import word_set
 from bot.claims.opposites import affirmative
 from bot.claims.scopes import Reading, Scope, head_of
@@ -17,7 +18,11 @@ _SAID_BY_FORCE = word_set(
     "allowed permitted possible welcome required needed necessary compulsory mandatory obligatory optional voluntary advised "
     "recommended recommend advise advisable able prohibited forbidden banned obligation wish like want best ideally avoid "
     "time times way kind entitled eligible lets ones please helpful alone unaccompanied stopped ceased longer reserved "
-    "restricted exclusively solely only long whole fine ok okay"
+    "restricted exclusively solely only long whole fine ok okay happy glad insist insists ask asks asked expect expected "
+    "sure remember "
+    "choice discretion responsibility must condition means account circumstances barred encourage encouraged "
+    "suggest suggested good "
+    "idea sorry strictly simply just objection mind right"
 )
 _SAID_BY_COST = word_set(
     "cost costs costing charge charges charged fee fees pay pays paid paying payable payment price prices free extra "

@@ -8,6 +8,7 @@ class Dimension(StrEnum):
     TIME = "time"  # base: seconds
     MONEY = "money"  # base: the currency's main unit
     LENGTH = "length"  # metres
+    AREA = "area"  # square metres
     MASS = "weight"  # kilograms
     VOLUME = "volume"  # litres
     TEMPERATURE = "temperature"  # degrees Celsius
@@ -60,6 +61,10 @@ _SIZES: tuple[tuple[Dimension, str, str, float, float], ...] = (
     (Dimension.LENGTH, "foot|feet|ft", "imperial", 0.3048, 0.3048),
     (Dimension.LENGTH, "yard|yards", "imperial", 0.9144, 0.9144),
     (Dimension.LENGTH, "mile|miles", "imperial", 1609.344, 1609.344),
+    (Dimension.AREA, "square metre|square metres|square meter|square meters|sq m|sqm|m²|m 2", "", 1, 1),
+    (Dimension.AREA, "hectare|hectares|ha", "", 1e4, 1e4),
+    (Dimension.AREA, "square foot|square feet|sq ft", "imperial", 0.09290304, 0.09290304),
+    (Dimension.AREA, "acre|acres", "imperial", 4046.8564, 4046.8564),
     (Dimension.MASS, "milligram|milligrams|mg", "", 1e-6, 1e-6),
     (Dimension.MASS, "gram|grams|gramme|grammes|g", "", 0.001, 0.001),
     (Dimension.MASS, "kilogram|kilograms|kilo|kilos|kg|kgs", "", 1, 1),
@@ -108,7 +113,10 @@ def _table() -> dict[tuple[str, ...], Unit]:
     for dimension, spellings, system, low, high in _SIZES:
         name = spellings.split("|")[0]
         for spelling in spellings.split("|"):
-            table[tuple(spelling.split(" "))] = Unit(name.removesuffix("s"), dimension, low, high, system=system)
+            unit = Unit(name.removesuffix("s"), dimension, low, high, system=system)
+            table[tuple(spelling.split(" "))] = unit
+            if dimension is Dimension.TIME and not spelling.endswith("s"):
+                table[tuple(f"{spelling}'s".split(" "))] = unit  # "one month's notice"
     for code, whole, hundredth in _MONEY:
         for spelling in whole.split("|"):
             table[spelling,] = currency(code)
@@ -130,4 +138,8 @@ LONGEST_SPELLING = max(map(len, UNITS))
 ATTACHED_ONLY = frozenset({"p", "c", "m", "l", "g", "h", "pc"})  # units only where nothing but a space parts them from digits
 AGE_IN_YEARS = UNITS["years", "old"]
 PER_HOUR = {"second": 3600.0, "minute": 60.0, "hour": 1.0}  # rates over these convert; over a day, month or year they are plans
-TIME_WORDS = {spelling[0]: unit for spelling, unit in UNITS.items() if unit.dimension is Dimension.TIME and len(spelling) == 1}
+TIME_WORDS = {
+    spelling[0]: unit
+    for spelling, unit in UNITS.items()
+    if unit.dimension is Dimension.TIME and len(spelling) == 1 and not spelling[0].endswith("'s")
+}

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.claims import Claim, claims
-from bot.claims.modality import Force, negative, opposed, stance, stances
+from bot.claims.forces import Force
+from bot.claims.modality import negative, opposed, stance, stances
 from bot.claims.units import Dimension
 from knowledge.documents import BlockKind, Document
 from knowledge.passages import split
@@ -115,7 +116,7 @@ def test_other_languages_yield_their_figures_only() -> None:
         ("An unopened bag can be returned.", Force.ALLOWED),
         ("Visitors always need a guide.", Force.REQUIRED),
         ("Check that the door is not open.", Force.STATED),
-        ("Pay by card or by bank transfer.", Force.ALLOWED),
+        ("Pay by card or by bank transfer.", Force.TOLD),
     ],
 )
 def test_what_a_clause_does_to_its_predicate(clause: str, force: Force) -> None:
