@@ -1,7 +1,7 @@
 """The texts of `benchmarks/attributes` go in; their documents, and which passages state one attribute, come out.
 
-A file is a company: its documents, each behind a line `<<<< NAME`. A value that another document states as well is written
-`{attribute:value}`; everything else is of an attribute of its own.
+A file is a company: its documents, each behind a line `<<<< NAME`. What another document states as well is written
+`{attribute:value}` or `{attribute/side:words}`, where one side agrees; everything else is of an attribute of its own.
 """
 
 import re
@@ -15,15 +15,16 @@ from knowledge.sandbox import load_folder
 
 HERE = Path(__file__).parent / "attributes"
 _DOCUMENT = re.compile(r"^<<<< (\S+)\n", re.MULTILINE)
-_MARK = re.compile(r"\{(\w+):([^}]*)\}")
+_MARK = re.compile(r"\{(\w+)(?:/([^:{}]+))?:([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`text[start:end]` of the document `document` is a value of `attribute`."""
+    """`text[start:end]` of the document `document` states `attribute`; `side` is "" where none is named."""
 
     document: str
     attribute: str
+    side: str
     start: int
     end: int
 
@@ -40,21 +41,23 @@ def companies(folder: Path = HERE) -> list[Company]:
 
 
 def company(path: Path) -> Company:
+    """Raises ValueError, naming the words, where what is marked does not stand in what was loaded."""
     parts = _DOCUMENT.split(path.read_text(encoding="utf-8"))[1:]
     written = dict(zip(parts[::2], parts[1::2], strict=True))
     with tempfile.TemporaryDirectory() as name:
         for file, text in written.items():
-            (Path(name) / file).write_text(_MARK.sub(r"\2", text), encoding="utf-8")
+            (Path(name) / file).write_text(_MARK.sub(r"\3", text), encoding="utf-8")
         documents = tuple(load_folder(Path(name)).documents)
     return Company(path.stem, documents, tuple(mark for one in documents for mark in _marks(one, written[one.name])))
 
 
 def _marks(document: Document, marked: str) -> Iterator[Mark]:
-    """The n-th time that a value is written is the n-th time that it stands in the text that was loaded."""
+    """The n-th time that words are written is the n-th time that they stand in the text that was loaded, with other spaces."""
     for match in _MARK.finditer(marked):
-        attribute, value = match.groups()
-        times = _MARK.sub(r"\2", marked[: match.start()]).count(value)
-        start = -1
-        for _ in range(times + 1):
-            start = document.text.index(value, start + 1)
-        yield Mark(document.name, attribute, start, start + len(value))
+        attribute, side, words = match.groups()
+        written = re.compile(r"\s+".join(map(re.escape, words.split())))
+        times = len(written.findall(_MARK.sub(r"\3", marked[: match.start()])))
+        places = list(written.finditer(document.text))
+        if len(places) <= times:
+            raise ValueError(f"{document.name}: {words!r} does not stand in what was loaded")
+        yield Mark(document.name, attribute, side or "", places[times].start(), places[times].end())

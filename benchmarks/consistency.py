@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.consistency import find_conflicts
 from bot.consistency.conflicts import Conflict, Side
+from bot.judges import judges
 from bot.resources import word_vectors
 from knowledge.documents import Document
 from knowledge.passages import split
@@ -41,7 +42,7 @@ def main() -> None:
     parser.add_argument("--time", type=Path, nargs="+", metavar="FILE")
     options = parser.parse_args()
     documents = [(document, split(document)) for document in load_folder(options.docs or options.pack / "docs").documents]
-    reported = list(find_conflicts(documents, word_vectors()).conflicts)
+    reported = list(find_conflicts(documents, word_vectors(), judges()).conflicts)
     score(reported, planted_in(options.pack), look_alikes_in(options.pack))
     if options.time:
         measure(options.time)
@@ -117,7 +118,7 @@ def measure(files: list[Path]) -> None:
     many = [Document(f"{number}.txt", text, "") for number, text in enumerate(texts)]
     documents = [(document, split(document)) for document in many]
     began = time.process_time()
-    found = find_conflicts(documents, word_vectors())
+    found = find_conflicts(documents, word_vectors(), judges())
     seconds = time.process_time() - began
     print(f"\n{len(found.passages)} passages: {seconds:.1f} s of processor time, {len(found.conflicts)} conflicts")
 

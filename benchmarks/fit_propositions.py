@@ -22,10 +22,9 @@ from benchmarks.consistency import Planted, planted_in
 from bot.claims import Claim
 from bot.claims.modality import opposed
 from bot.consistency import likeness_in, statements_of
-from bot.consistency.clashes import belong_together
 from bot.consistency.likeness import Likeness
 from bot.consistency.propositions import in_order, signals
-from bot.consistency.statements import Statement
+from bot.consistency.statements import Statement, belong_together
 from bot.resources import word_vectors
 from knowledge.documents import Document
 from knowledge.passages import split

@@ -12,8 +12,7 @@ from bot.candidates import Candidate
 from bot.claims import Claim
 from bot.claims.units import Dimension
 from bot.consistency import likeness_in
-from bot.consistency.candidate_pairs import may_clash
-from bot.consistency.clashes import Clash, clash
+from bot.consistency.clashes import Clash, clash, may_clash
 from bot.consistency.conflicts import fingerprint
 from bot.consistency.likeness import Likeness, Vocabulary
 from bot.consistency.statements import Statement, statement
@@ -92,7 +91,7 @@ class Disagreement:
     def _compared(self, first: Statement, second: Statement) -> Clash | None:
         if not any(may_clash(a, b) for a in first.claims for b in second.claims):
             return None  # most pairs: what they are about need not be looked at
-        found = clash(first, second, self.likeness, asked=True)
+        found = clash(first, second, self.likeness)
         if found is None or not self._settled:
             return found
         return None if fingerprint(found.kind, first, second) in self._settled else found

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from bot.retrieval.meaning import Packed, VectorTable, WordVectors
 from bot.retrieval.ranking import Weights, weights_from_json
-from bot.weights import AttributeWeights
 
 MANIFEST = "manifest.json"
 MEANING = ("words.txt", "frequencies.npy", "vectors.npy", "vectors.scales.npy", "grams.npy", "grams.scales.npy")
@@ -47,21 +46,11 @@ def ranking() -> Weights:
         raise ResourceError(path, f"gives no weight ({error!r})") from error
 
 
-@cache
-def attribute_weights() -> AttributeWeights:
-    """What tells whether two quantities are of one attribute. Raises ResourceError."""
-    path = SHIPPED / "attributes.json"
-    try:
-        return AttributeWeights(**read_json(path))
-    except TypeError as error:
-        raise ResourceError(path, f"gives no weights ({error!r})") from error
-
-
 def read_word_vectors(folder: Path) -> WordVectors:
     """Verifies and memory-maps the arrays of a `meaning` folder. Raises ResourceError."""
     verify(folder, *MEANING)
     words = tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n"))
-    frequencies = _array(folder / "frequencies.npy").astype(np.float32)
+    frequencies = read_array(folder / "frequencies.npy").astype(np.float32)
     vectors, grams = _packed(folder, "vectors"), _packed(folder, "grams")
     if len(words) != len(frequencies) or len(words) < len(vectors):
         raise ResourceError(folder / "words.txt", f"has {len(words)} words for {len(frequencies)} and {len(vectors)} rows")
@@ -107,7 +96,7 @@ def _manifest(folder: Path) -> dict[str, str]:
     return found
 
 
-def _array(path: Path) -> NDArray[Any]:
+def read_array(path: Path) -> NDArray[Any]:
     try:
         return np.load(path, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
     except (OSError, ValueError) as error:
@@ -116,7 +105,7 @@ def _array(path: Path) -> NDArray[Any]:
 
 def _packed(folder: Path, name: str) -> Packed:
     path = folder / f"{name}.npy"
-    codes, scales = _array(path), _array(folder / f"{name}.scales.npy").astype(np.float32)
+    codes, scales = read_array(path), read_array(folder / f"{name}.scales.npy").astype(np.float32)
     if codes.ndim != 2 or len(codes) != len(scales):
         raise ResourceError(path, f"has the shape {codes.shape} for {len(scales)} scales")
     return Packed(codes, scales)

@@ -1,4 +1,4 @@
-"""The fitted weights: what `benchmarks/fit_answering.py` and `benchmarks/fit_attributes.py` write, as what the code reads."""
+"""The fitted weights of answers: what `benchmarks/fit_answering.py` writes, as what the code reads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +12,3 @@ class Weights:
     ranking: Mapping[str, float]
     confidence: Mapping[str, float]
     operating_point: float
-
-
-@dataclass(frozen=True, slots=True)
-class AttributeWeights:
-    """`signals` is keyed by SIGNALS and ALIKE of `bot.consistency.signals`; `least` is the probability from which two differing
-    quantities are a conflict."""
-
-    bias: float
-    signals: Mapping[str, float]
-    least: float

@@ -16,7 +16,7 @@ AT_THE_EDGE = (
     *("knowledge.loaders", "knowledge.locks", "knowledge.manifest", "knowledge.metadata", "knowledge.migrations"),
     *("knowledge.private", "knowledge.sandbox", "knowledge.schema", "knowledge.stamps", "knowledge.store"),
     *("knowledge.transactions", "knowledge.triage"),
-    *("bot.edition", "bot.evaluation.packs", "bot.publishing", "bot.resources", "bot.transcript"),
+    *("bot.edition", "bot.evaluation.packs", "bot.judges", "bot.publishing", "bot.resources", "bot.transcript"),
     *("bot.retrieval.embedded", "bot.retrieval.index", "bot.retrieval.neural"),
 )
 

@@ -12,6 +12,7 @@ from bot.consistency import Findings, find_conflicts, likeness_in
 from bot.consistency.conflicts import Conflict
 from bot.consistency.likeness import Vocabulary
 from bot.edition import Edition
+from bot.judges import judges
 from bot.language import guess
 from knowledge.documents import Document, Passage
 from knowledge.records import Unread
@@ -64,7 +65,7 @@ def documents_of(edition: Edition) -> list[tuple[Document, tuple[Passage, ...]]]
 
 
 def find(edition: Edition, vocabulary: Vocabulary, progress: Callable[[int, int], None] | None = None) -> Findings:
-    return find_conflicts(documents_of(edition), vocabulary, progress)
+    return find_conflicts(documents_of(edition), vocabulary, judges(), progress)
 
 
 def checked(text: str, edition: Edition, vocabulary: Vocabulary) -> tuple[CheckedSentence, ...]:

@@ -20,7 +20,7 @@ def told_conflicts(answer: Answer, edition: Edition, vectors: WordVectors) -> li
     found = {}
     for first, second in combinations(quoted, 2):
         for a, b in (sorted((a, b), key=_place) for a in first for b in second):  # as `find_conflicts` compares them
-            met = clash(a, b, likeness, asked=True)
+            met = clash(a, b, likeness)
             if met is not None:
                 one = conflict(a, b, met, likeness)
                 found[one.id] = one

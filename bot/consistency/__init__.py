@@ -1,6 +1,6 @@
 """Documents with their passages go in; where they contradict one another, and where they repeat one another, comes out.
 
-Core: no I/O. The word vectors are an argument (`bot.resources.word_vectors`).
+Core: no I/O. The word vectors and the judges are arguments (`bot.resources.word_vectors`, `bot.judges`).
 """
 
 from collections import Counter
@@ -8,15 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.claims.wording import content_stems
-from bot.consistency.candidate_pairs import candidate_pairs
-from bot.consistency.clashes import Clash, ConflictKind, clash
+from bot.consistency.clashes import Clash, ConflictKind, clash, clashes_among
 from bot.consistency.conflicts import Conflict, Severity, Side, conflict
+from bot.consistency.judging import Judges
 from bot.consistency.likeness import Likeness, Vocabulary
 from bot.consistency.near_duplicates import Duplicate, near_duplicates
 from bot.consistency.neighbours import Progress
 from bot.consistency.statements import Statement, statement
-from bot.resources import attribute_weights
-from bot.weights import AttributeWeights
 from knowledge.documents import Document, Passage
 
 __all__ = [
@@ -51,22 +49,19 @@ class Findings:
 def find_conflicts(
     documents: Documents,
     vocabulary: Vocabulary,
+    judges: Judges,
     progress: Progress | None = None,
-    weights: AttributeWeights | None = None,
 ) -> Findings:
     """All conflicts, the surest first, and near-duplicate passages. The same for the same documents in any order.
 
-    `progress` is told how many of how many claims have been compared.
+    `judges` tell what is of one attribute (`bot.judges`); `progress` is told how many of how many claims have been compared.
     """
     ordered = sorted(documents, key=lambda pair: pair[0].name)
-    likeness = likeness_in(ordered, vocabulary, weights)
-    statements = statements_of(ordered)
+    likeness = likeness_in(ordered, vocabulary)
     found: dict[str, Conflict] = {}
-    for i, j in candidate_pairs(statements, likeness, progress):
-        met = clash(statements[i], statements[j], likeness)
-        if met is not None:
-            report = conflict(statements[i], statements[j], met, likeness)
-            found.setdefault(report.id, report)
+    for first, second, met in clashes_among(statements_of(ordered), vocabulary, likeness, judges, progress):
+        report = conflict(first, second, met, likeness)
+        found.setdefault(report.id, report)
     passages = tuple((document, passage) for document, split in ordered for passage in split)
     surest = sorted(found.values(), key=lambda one: (-one.likeness, one.id))
     return Findings(tuple(surest), tuple(near_duplicates(passages)), passages)
@@ -83,17 +78,12 @@ def statements_of(documents: Documents) -> list[Statement]:
     return [one for one in made if one.claims]
 
 
-def likeness_in(
-    documents: Iterable[tuple[Document, Sequence[Passage]]], vocabulary: Vocabulary, weights: AttributeWeights | None = None
-) -> Likeness:
-    """What words weigh among these documents: one that stands in every passage tells nothing apart.
-
-    Without `weights` the shipped ones tell attributes apart.
-    """
+def likeness_in(documents: Iterable[tuple[Document, Sequence[Passage]]], vocabulary: Vocabulary) -> Likeness:
+    """What words weigh among these documents: one that stands in every passage tells nothing apart."""
     counts: Counter[str] = Counter()
     total = 0
     for document, passages in documents:
         for passage in passages:
             counts.update(content_stems(passage.of(document.text)))
             total += 1
-    return Likeness(vocabulary, weights or attribute_weights(), counts, total)
+    return Likeness(vocabulary, counts, total)

@@ -45,8 +45,8 @@ def aligned(first: Aspect, second: Aspect, likeness: Likeness) -> tuple[Met, Met
 
 def _met(mine: Aspect, other: Aspect, alike: Floats, likeness: Likeness) -> Met:
     weights = likeness.weights_of(mine.words)
-    well, stated = (alike * other.well).max(axis=1), (alike * other.stated).max(axis=1)
-    return Met(mine, weights, well, stated, alike.max(axis=1))
+    well, stated = (alike * other.well).max(axis=1, initial=0.0), (alike * other.stated).max(axis=1, initial=0.0)
+    return Met(mine, weights, well, stated, alike.max(axis=1, initial=0.0))
 
 
 def _alike(first: Aspect, second: Aspect, likeness: Likeness) -> Floats:
@@ -64,6 +64,8 @@ def _alike(first: Aspect, second: Aspect, likeness: Likeness) -> Floats:
 
 
 def _products(left: Floats, right: Floats) -> Floats:
+    if not len(left):
+        return np.zeros((0, right.shape[1]), dtype=np.float32)
     return np.concatenate([left[start : start + ROWS_AT_ONCE] @ right for start in range(0, len(left), ROWS_AT_ONCE)])
 
 

@@ -6,8 +6,8 @@
 from collections.abc import Sequence
 
 from bot.claims import Claim
+from bot.claims.forces import Force
 from bot.claims.measures import comparable
-from bot.claims.modality import Force
 from bot.claims.numerals import word_set
 from bot.claims.units import Dimension
 from bot.claims.wording import content_words, stem

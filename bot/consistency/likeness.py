@@ -4,14 +4,13 @@ Core: no I/O. The word vectors come from `bot.resources`, the counts of stems fr
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.claims.wording import stem
-from bot.weights import AttributeWeights
 
 NEAR, ALIKE = 0.55, 0.95  # cosines from which two words count as related, and fully as the same
 UNRELATED = 0.35  # the cosine that would count nothing
@@ -43,16 +42,14 @@ class Vocabulary(Protocol):
 
     def vector(self, word: str) -> NDArray[np.float32] | None: ...
 
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
 
 class Likeness:
     """How alike words are and how much each of them says. Remembers what it was asked; the same in any order."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, weights: AttributeWeights, documents_with: Mapping[str, int], documents: int = 0
-    ) -> None:
-        """`documents_with` counts, of `documents` texts, those that hold a stem; of none only everyday rarity counts. `weights`
-        tell whether two quantities are of one attribute."""
-        self.weights = weights
+    def __init__(self, vocabulary: Vocabulary, documents_with: Mapping[str, int], documents: int = 0) -> None:
+        """`documents_with` counts, of `documents` texts, those that hold a stem; of none only everyday rarity counts."""
         self._vocabulary = vocabulary
         self._with = documents_with
         self._documents = documents
@@ -128,7 +125,8 @@ class Likeness:
         if known is None:
             found = [self._direction(word) for word in words]
             nowhere = np.zeros(self._vocabulary.dimensions, dtype=np.float32)
-            known = np.array([nowhere if one is None else one for one in found], dtype=np.float32)
+            rows = [nowhere if one is None else one for one in found]
+            known = np.array(rows, dtype=np.float32).reshape(len(words), len(nowhere))
             if len(self._matrices) >= MOST_MATRICES:
                 self._matrices.clear()
             self._matrices[words] = known

@@ -11,6 +11,18 @@ ROWS_AT_ONCE = 512  # bounds the memory
 COMMONEST = 400  # rows that share a key; a key that more rows have tells none of them apart
 
 Progress = Callable[[int, int], None]
+
+
+def phases(progress: Progress | None, count: int) -> Iterator[Progress | None]:
+    """For each of `count` pieces of work, done one after another, what it tells how far it is."""
+    for phase in range(count):
+        yield None if progress is None else _part(progress, phase, count)
+
+
+def _part(progress: Progress, phase: int, count: int) -> Progress:
+    return lambda done, total: progress(phase * total + done, count * total)
+
+
 Row = Mapping[str, float]
 
 
@@ -29,8 +41,8 @@ def pairs(left: Sequence[Row], right: Sequence[Row], least: float, progress: Pro
     for row in right:
         for key in row:
             numbers.setdefault(key, len(numbers))
-    weights = _matrix(left, numbers)
-    marks = _matrix([dict.fromkeys(row, 1.0) for row in right], numbers)
+    weights = matrix(left, numbers)
+    marks = matrix([dict.fromkeys(row, 1.0) for row in right], numbers)
     rare = np.diff(marks.tocsc().indptr) <= COMMONEST
     marks = csr_matrix(marks.multiply(rare[None, :]))
     whole = np.array([sum(row.values()) for row in left])
@@ -47,7 +59,8 @@ def _block(shared: csr_matrix, start: int, whole: NDArray[np.float64], least: fl
         yield Pair(start + int(row), int(column), float(value))
 
 
-def _matrix(rows: Sequence[Row], numbers: Mapping[str, int]) -> csr_matrix:
+def matrix(rows: Sequence[Row], numbers: Mapping[str, int]) -> csr_matrix:
+    """[rows, keys], a key's column being its number; keys without one are left out."""
     data: list[float] = []
     columns: list[int] = []
     ends = [0]

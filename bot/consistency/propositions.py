@@ -11,8 +11,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from bot.claims import Claim
+from bot.claims.forces import Force
 from bot.claims.measures import Quantity, comparable, disagree
-from bot.claims.modality import Force, negative
+from bot.claims.modality import negative
 from bot.claims.numerals import word_set
 from bot.claims.units import Dimension
 from bot.claims.wording import stem
@@ -39,7 +40,12 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 IN_CONDITION, IN_CONTEXT, IN_REST = 0.9, 0.7, 0.6  # what a word counts that the other claim has elsewhere
-MOST_SHARED, MOST_STRANGE = 2.0, 0.5
+PARTS = (
+    *("shared", "denied", "missing", "strange", "whole", "most", "near", "other condition", "own condition"),
+    *("always denied", "always said", "apart", "special", "rivals", "no word", "closeness", "denial met", "other met"),
+    *("denial long", "other long", "denial subject", "other subject", "met", "own words"),
+)
+MOST_SHARED, MOST_STRANGE, MOST_MET, MOST_WORDS = 2.0, 0.5, 3.0, 12.0
 NEARLY_ALL = 0.95
 LEAST_MET = 0.4  # the share of one claim's words below which nothing else is looked at
 CONDITION_OF_ITS_OWN = 0.65  # the share of a denial's condition that the other claim does not speak of
@@ -110,6 +116,36 @@ def signals(denial: Claim, other: Claim, likeness: Likeness, *, one_document: bo
         "plain statement": float(bool(other.stance and other.stance.force is Force.STATED)),
         "one document": float(one_document),
     }
+
+
+def other_case(a: Claim, b: Claim, likeness: Likeness) -> bool:
+    """Whether two opposed claims hold of different cases by what they say themselves, or one is reserved to what both name."""
+    denial, other = in_order(a, b)
+    return _apart(denial, other) or _special(denial, other, likeness) or not _rivals(denial, other, likeness)
+
+
+def parts(denial: Claim, other: Claim, likeness: Likeness) -> tuple[float, ...]:
+    """In the order of PARTS, without a verdict: what `signals` takes for a reason to look no further is told as well."""
+    mine, theirs = _meant(denial, other, likeness), _meant(other, denial, likeness)
+    met, missing = _met(mine, other, likeness)
+    said, lacking = _met(theirs, denial, likeness)
+    share = _share(met, missing)
+    everything = _everything(denial), _everything(other)
+    return (
+        *(min(MOST_SHARED, (met + said) / 2), min(1.0, met), min(1.0, missing), min(MOST_STRANGE, missing, lacking)),
+        *(min(1.0, met) if share > NEARLY_ALL else 0.0, max(share, _share(said, lacking))),
+        min(_nearness(mine, other, likeness), _nearness(theirs, denial, likeness)),
+        *(_strangeness(other.scope.condition, denial, likeness), _own_condition(denial, other, likeness)),
+        *(float(claim.stance is not None and claim.stance.always) for claim in (denial, other)),
+        *(float(_apart(denial, other)), float(bool(_special(denial, other, likeness)))),
+        *(float(_rivals(denial, other, likeness)), float(_stems(denial).isdisjoint(_stems(other)))),
+        likeness.closeness(denial.scope.near, other.scope.near),
+        *(likeness.share(everything[0], everything[1]), likeness.share(everything[1], everything[0])),
+        *(min(MOST_WORDS, len(claim.scope.near)) for claim in (denial, other)),
+        *(likeness.share(denial.scope.subject, everything[1]), likeness.share(other.scope.subject, everything[0])),
+        min(MOST_MET, met + said),
+        float(len(mine) == len(denial.scope.near)),
+    )
 
 
 def _share(met: float, missing: float) -> float:

@@ -24,3 +24,13 @@ class Statement:
 
 def statement(document: Document, passage: Passage, sentence: Sentence) -> Statement:
     return Statement(document, passage, sentence, claims(document, passage, sentence))
+
+
+def belong_together(first: Statement, second: Statement) -> bool:
+    """Sentences of one passage, and rows or items of one list, are made to differ."""
+    if first.document.name != second.document.name:
+        return False
+    if first.passage.id == second.passage.id:
+        return True
+    kind = first.sentence.kind
+    return kind in LISTED and kind is second.sentence.kind and first.passage.heading == second.passage.heading

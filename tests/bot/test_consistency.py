@@ -10,6 +10,7 @@ from bot.consistency import Findings, find_conflicts, likeness_in
 from bot.consistency.clashes import ConflictKind, clash
 from bot.consistency.conflicts import Severity
 from bot.consistency.statements import statement
+from bot.judges import judges
 from bot.resources import word_vectors
 from knowledge.documents import Document
 from knowledge.passages import split
@@ -44,7 +45,7 @@ BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=[Health
 
 
 def found_in(*documents: Document) -> Findings:
-    return find_conflicts([(document, split(document)) for document in documents], word_vectors())
+    return find_conflicts([(document, split(document)) for document in documents], word_vectors(), judges())
 
 
 def copies(one: str, other: str) -> Findings:
@@ -259,7 +260,9 @@ def test_findings_do_not_depend_on_the_order_of_the_documents(library: tuple[Doc
 
 def test_progress_is_told_to_the_end(library: tuple[Document, ...]) -> None:
     told: list[tuple[int, int]] = []
-    find_conflicts([(document, split(document)) for document in library], word_vectors(), lambda *done: told.append(done))
+    find_conflicts(
+        [(document, split(document)) for document in library], word_vectors(), judges(), lambda *done: told.append(done)
+    )
     assert told[-1][0] == told[-1][1] > 0
     assert told == sorted(told)
 
