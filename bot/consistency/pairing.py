@@ -23,8 +23,9 @@ from bot.consistency.meanings import Meanings
 from bot.consistency.neighbours import Progress, Row, matrix
 from bot.consistency.statements import Statement, belong_together
 
-NEAREST = 24  # claims that each claim is held against
-LEAST_NEAR = 0.45  # what the share of words in common and the cosine come to at least
+NEAREST, LEAST_NEAR = 24, 0.45  # claims that each one is held against; what the share of its words and the cosine come to
+NEAREST_OF_MANY, LEAST_NEAR_OF_MANY = 4, 1.15  # the same where it could be held against MANY
+MANY = 1500
 ROWS_AT_ONCE = 256  # bounds the memory
 COMMONEST = 400  # claims that share a word; one that more claims have tells none of them apart
 
@@ -172,9 +173,10 @@ class _Finding:
 
 
 def _largest(near: NDArray[np.float64]) -> list[int]:
-    """The places of the NEAREST largest numbers, and of itself, that are large enough, in order of place."""
-    chosen = np.argpartition(-near, NEAREST)[: NEAREST + 1] if len(near) > NEAREST + 1 else np.arange(len(near))
-    return sorted(int(place) for place in chosen if near[place] >= LEAST_NEAR)
+    """The places of the largest numbers, and of itself, that are large enough, in order of place."""
+    most, least = (1 + NEAREST, LEAST_NEAR) if len(near) <= MANY else (1 + NEAREST_OF_MANY, LEAST_NEAR_OF_MANY)
+    chosen = np.argpartition(-near, most)[:most] if len(near) > most else np.arange(len(near))
+    return sorted(int(place) for place in chosen if near[place] >= least)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
