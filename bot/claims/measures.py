@@ -93,11 +93,18 @@ def rivals(a: Quantity, b: Quantity) -> bool:
     """Whether both may measure one thing, said more or less fully: weaker than `comparable`, for where their words decide."""
     if a.dimension is not b.dimension and not any({a.dimension, b.dimension} <= kind for kind in (DATES, LIFETIMES)):
         return False
+    if a.dimension is not b.dimension and {a.dimension, b.dimension} == LIFETIMES and not _of_a_life(a, b):
+        return False
     if a.unit != b.unit and a.dimension is Dimension.MONEY and ANY not in {a.unit, b.unit}:
         return False
     if {a.relation, b.relation} == {Relation.FROM, Relation.UNTIL}:
         return False
     return _same_per(a, b) or (not (_spans_of_time(a) and _spans_of_time(b)) and "hour" not in (*a.per, *b.per))
+
+
+def _of_a_life(*quantities: Quantity) -> bool:
+    """Whether the span of time among them is one that ages are told in."""
+    return all(one.dimension is Dimension.AGE or one.unit in {"week", "month", "year"} for one in quantities)
 
 
 def per_unsaid(a: Quantity, b: Quantity) -> bool:

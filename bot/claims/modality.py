@@ -61,7 +61,6 @@ _OPPOSED: dict[frozenset[Force], Opposition] = {
     frozenset({Force.STATED, Force.DENIED}): Opposition.POLARITY,
     frozenset({Force.FREE, Force.CHARGED}): Opposition.POLARITY,
     frozenset({Force.RESERVED, Force.ALLOWED}): Opposition.POLARITY,
-    frozenset({Force.RESERVED, Force.STATED}): Opposition.POLARITY,
     frozenset({Force.RESERVED, Force.TOLD}): Opposition.POLARITY,
     frozenset({Force.TOLD, Force.FORBIDDEN}): Opposition.POLARITY,
     frozenset({Force.TOLD, Force.DENIED}): Opposition.POLARITY,
