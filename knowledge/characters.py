@@ -75,7 +75,8 @@ def normalise(text: str) -> str:
     plain = unicodedata.normalize("NFC", _LONG_RUN.sub(r"\1", text.translate(_PLAIN)))
     plain = _FRACTION_OF.sub(lambda match: f".{_DECIMALS[match[1]]}", plain)
     plain = _FRACTION_ALONE.sub(lambda match: f" 0.{_DECIMALS[match[0]]}", plain)
-    plain = unicodedata.normalize("NFKD", _RAISED.sub(" ", plain))
+    # Translated again: a vowel point on a joining stroke (U+FE7F) gives the stroke only now.
+    plain = unicodedata.normalize("NFKD", _RAISED.sub(" ", plain)).translate(_PLAIN)
     return unicodedata.normalize("NFKC", _ACCENTS.sub("", plain)).casefold()
 
 

@@ -118,6 +118,10 @@ class TestBounds:
     def test_two_hundred_thousand_characters(self) -> None:
         assert len(words("one twó " * 25_000)) == 50_000
 
+    def test_each_character_is_plain_after_one_pass(self) -> None:
+        once = [normalise(f"a{chr(code)}b") for code in range(0x110000)]
+        assert [plain for plain in once if normalise(plain) != plain] == []
+
     @given(ANYTHING)
     def test_words_are_never_empty_nor_long(self, text: str) -> None:
         for word in words(text):
