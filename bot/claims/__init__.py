@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.claims.clauses import Clause
 from bot.claims.costs import cost
 from bot.claims.forces import Force
-from bot.claims.measures import Quantity
+from bot.claims.measures import Bound, Quantity
 from bot.claims.modality import Stance, negative, stance, stances
 from bot.claims.scopes import Reading, Scope, quantity_scope, read
 from bot.claims.short_answers import short_answer
@@ -24,8 +24,23 @@ __all__ = ["Claim", "Quantity", "Scope", "Stance", "claims"]
 
 # "Key not returned: £5" says what is paid in that case, not that the key is not returned.
 _CASE = re.compile(r"^[^:]*\b(?:not|no|without|never)\b[^:]*:\s+\W*\d", re.IGNORECASE)
-# A reason, and what somebody tells of themselves, is no rule.
-_ASIDE = re.compile(r"^\W*(?:(?:and|but|so|yet)\s+)?(?:because\b|I(?:['’]\w+)?\s)")
+# A reason, a greeting, and what somebody tells of themselves, is no rule.
+_ASIDE = re.compile(
+    r"^\W*(?:(?:and|but|so|yet)\s+)?(?:because\b|I(?!['’]m\s+(?:sorry|afraid)\b)(?:['’]\w+)?\s|welcome\s+(?:to|back|aboard)\b)",
+    re.IGNORECASE,
+)
+
+_FREE_TOO = re.compile(r"\bfree\b", re.IGNORECASE)  # "£2 a parcel, free from five parcels"
+# What is said of a document: when somebody checked it, who wrote it when.
+_OF_THE_DOCUMENT = re.compile(
+    r"\b(?:last\s+)?(?:updated|checked|reviewed|revised|reissued|issued|printed|published|posted|amended|edited)\b|^\W*by\s+[A-Z]\w+",
+)
+_NO_PRICE = re.compile(
+    r"\b(?:refund\w*|deposits?|returned|back|off|discount\w*|sav(?:e|es|ed|ing|ings)|compensat\w*|prizes?|worth|vouchers?|credit(?:ed)?|rewards?|fine[ds]?"
+    r"|donat\w*|rais(?:e|ed|es|ing)|limit\w*|maximum|minimum|more\s+than|less\s+than|over|under|insur\w*|cover\w*|liab\w*|owes?|budget|turnover"
+    r"|earn\w*|income|salary|wages?|grants?|loans?|withdraw\w*|we\s+(?:will\s+|shall\s+)?pay|you\s+(?:will\s+)?(?:get|receive)|instead\s+of)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,10 @@ def claims(document: Document, passage: Passage, sentence: Sentence) -> tuple[Cl
 
 
 def _claims(reading: Reading, sentence: Sentence, *, english: bool) -> Iterator[Claim]:
+    dated = _OF_THE_DOCUMENT.search(reading.text)
     for k, quantity in enumerate(reading.found):
+        if dated and quantity.dimension is Dimension.DATE:
+            continue
         value = reading.text[quantity.start : quantity.end]
         start, end = sentence.start + quantity.start, sentence.start + quantity.end
         yield Claim(start, end, value, quantity_scope(reading, k), quantity=quantity)
@@ -73,10 +91,10 @@ def _charges(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
     price = next((q for q in reading.found if q.dimension is Dimension.MONEY and q.high > 0), None)
     free = cost(reading.text)
     said = price or free
-    if said is None or (price and free):
+    if said is None or (price and (free or _FREE_TOO.search(reading.text))):
         return
     span = Span(said.start, said.end)
-    found = Stance(Force.CHARGED if price else Force.FREE, span.start, span.end)
+    found = Stance(Force.FREE if free and free.free else Force.CHARGED, span.start, span.end)
     scope = stance_scope(reading, reading.parts[0], found, None)
     if scope.near:
         yield Claim(sentence.start + span.start, sentence.start + span.end, span.of(reading.text), scope, stance=found)
@@ -90,11 +108,20 @@ def _stances(reading: Reading, sentence: Sentence) -> Iterator[Claim]:
         value = reading.text[part.start : part.end]
         if _CASE.match(value) or _ASIDE.match(value):
             continue
-        for found in _in_list(stances(value), reading.lead):
+        for found in _priced(_in_list(stances(value), reading.lead), reading, part):
             scope = stance_scope(reading, part, found, before)
             if scope.near and _says_something(reading, part, found):
                 yield Claim(sentence.start + part.start, sentence.start + part.end, value, scope, stance=found)
                 before = scope
+
+
+def _priced(said: list[Stance], reading: Reading, part: Clause) -> list[Stance]:
+    """An amount of money is something to pay, unless it is a limit, or is given back or taken off."""
+    if any(one.force in {Force.FREE, Force.CHARGED} for one in said) or _NO_PRICE.search(reading.text, part.start, part.end):
+        return said
+    amounts = (q for q in reading.found if q.dimension is Dimension.MONEY and q.high > 0 and q.bound is not Bound.AT_MOST)
+    price = next((q for q in amounts if part.start <= q.start < part.end), None)
+    return [*said, Stance(Force.CHARGED, price.start - part.start, price.end - part.start)] if price else said
 
 
 def _answered(document: Document, passage: Passage, sentence: Sentence, reading: Reading) -> tuple[Claim, ...]:
@@ -112,7 +139,7 @@ def _answered(document: Document, passage: Passage, sentence: Sentence, reading:
 
 def _in_list(own: list[Stance], lead: str) -> list[Stance]:
     """An item that only names something is under what its lead-in says: "The following are never lent:"."""
-    if not lead or own[0].force is not Force.STATED:
+    if not lead or own[0].force not in {Force.STATED, Force.TOLD}:
         return own
     return [replace(stance(lead), start=0, end=0), *own[1:]]
 

@@ -4,11 +4,26 @@ from dataclasses import dataclass, replace
 
 from bot.claims.closed_class import FUNCTION_WORDS
 from bot.claims.numerals import ARTICLES, FRACTIONS, ONES, SHORT_SCALES, Number, Token, number_at, word_at, word_set
-from bot.claims.units import ATTACHED_ONLY, CURRENCY_SYMBOLS, LONGEST_SPELLING, TIME_WORDS, UNITS, Dimension, Unit, currency
+from bot.claims.units import (
+    ATTACHED_ONLY,
+    CURRENCY_CODES,
+    CURRENCY_SYMBOLS,
+    LONGEST_SPELLING,
+    TIME_WORDS,
+    UNITS,
+    Dimension,
+    Unit,
+    currency,
+)
 
 _RANGE = word_set("to - – — or till until through")
-_BEFORE_AN_ARTICLE = word_set("for within in about after takes lasts last up to than least every over under per until of once")
+_BEFORE_AN_ARTICLE = word_set(
+    "for within in about after takes lasts last up to than least every over under per until of once allow allows need needs "
+    "give spend stay wait aside"
+)
 _BEHIND_AN_ARTICLE = word_set(". , ; : ) or and at after before of from to in later apart ago long on each when if until")
+_BEFORE_OR_AFTER = word_set("before beforehand ahead")  # "a fortnight before": no rate
+_NOTES = {"fiver": 5.0, "tenner": 10.0}
 _OF_A_SPAN = word_set("notice written warning grace rent pay wait supply")
 _WHOLE = word_set("full whole clear complete entire calendar consecutive straight solid good single")
 _WORDS_OF_TIME = frozenset({*TIME_WORDS, *(f"{word}'s" for word in TIME_WORDS), "working", "business"})
@@ -29,6 +44,7 @@ class Amount:
 _PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6, "eighth": 12.5, "tenth": 10.0}
 _PARTS |= {"twentieth": 5.0}
 _PERCENT = UNITS["%",]
+_ALL = 100
 _OF_WHAT = word_set("the your their its his her our that this each every any what")
 
 
@@ -104,12 +120,15 @@ def _compound(found: list[Token], i: int, *, in_range: bool = False) -> Amount |
 
 
 def _amount(found: list[Token], i: int, *, in_range: bool = False) -> Amount | None:
-    symbol = CURRENCY_SYMBOLS.get(word_at(found, i))
+    symbol = CURRENCY_SYMBOLS.get(word_at(found, i)) or CURRENCY_CODES.get(word_at(found, i))
     number = number_at(found, i + 1 if symbol else i)
     if symbol:
         return _money(found, number, currency(symbol)) if number else None
     if number is None:
-        return _article_and_unit(found, i, in_range=in_range)
+        return _note(found, i) or _article_and_unit(found, i, in_range=in_range)
+    hundred = number.end + 1 + (word_at(found, number.end + 1) in {"every", "each", "a"})
+    if word_at(found, number.end) == "in" and word_at(found, hundred) in {"hundred", "100"} and number.high <= _ALL:
+        return Amount(number.low, number.high, _PERCENT, hundred + 1, number.vague)  # "96 in every hundred"
     if word_at(found, number.end) in CURRENCY_SYMBOLS:
         return Amount(number.low, number.high, currency(CURRENCY_SYMBOLS[word_at(found, number.end)]), number.end + 1)
     unit, end = _unit_behind(found, number.end)
@@ -155,6 +174,12 @@ def _pounds(found: list[Token], unit: Unit, i: int) -> Unit:
     return unit
 
 
+def _note(found: list[Token], i: int) -> Amount | None:
+    """ "A fiver"."""
+    value = _NOTES.get(word_at(found, i + 1)) if word_at(found, i) in ARTICLES else None
+    return Amount(value, value, currency("GBP"), i + 2) if value else None
+
+
 def _article_and_unit(found: list[Token], i: int, *, in_range: bool) -> Amount | None:
     """ "a week", "a month's notice", "a whole year": an amount only where it cannot be "8p a minute" or "a day pass"."""
     if word_at(found, i) not in ARTICLES:
@@ -170,7 +195,8 @@ def _article_and_unit(found: list[Token], i: int, *, in_range: bool) -> Amount |
     if not whole and not (named.endswith("'s") and behind in _OF_A_SPAN):
         if behind and behind not in _BEHIND_AN_ARTICLE:
             return None
-        if not in_range and before not in _BEFORE_AN_ARTICLE and not (before in {",", ""} and behind):
+        known = before in _BEFORE_AN_ARTICLE or behind in _BEFORE_OR_AFTER or (before in {",", ""} and behind)
+        if not in_range and not known:
             return None
     return Amount(1.0, 1.0, unit, i + 2 + whole)
 

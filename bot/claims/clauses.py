@@ -19,9 +19,10 @@ _CONCESSION = r"(?:even\s+(?:if|when|though)|however\s+\w+|whatever|whoever|whic
 _OPENS_CONCESSION = re.compile(rf"^\W*{_CONCESSION}\b", re.IGNORECASE)
 _BOUNDARY = re.compile(
     r"\s*[:;—–]\s+|\s+-\s+|,\s+(?=(?:but|and|so|or|yet|although|though|while|whereas|because|since|which|who)\b)"
-    r"|,?\s+(?=(?:but|although|though|whereas|because)\b)|(?<=[a-z]{2}\.)\s+(?=[A-Z])"
+    r"|(?<!nobody)(?<!no one)(?<!none)(?<!nothing)(?<!anything)(?<!anyone),?\s+(?=(?:but|although|though|whereas|because)\b)"
+    r"|(?<=[a-z]{2}\.)\s+(?=[A-Z])"
     rf"|,?\s+(?={_CONCESSION}\b)"
-    rf"|,?(?<!\beven)\s+(?=(?:{_AT_ITS_END}|even\s+if)\b)",
+    rf"|,?(?<!\beven)\s+(?!(?<=(?:\Wis|are|\Wbe|een|not|was|ere|n't|n’t)\s)provided\b)(?=(?:{_AT_ITS_END}|even\s+if)\b)",
     re.IGNORECASE,
 )
 # A condition that opens a sentence ends at its comma, or where a pronoun begins the main clause: "When X is Y we will ...".
@@ -115,7 +116,7 @@ def clause_at(found: Sequence[Clause], offset: int) -> Clause:
 
 _PRONOUN = re.compile(r"\b(?:it|them|this|these|those)\b", re.IGNORECASE)
 _FORMER = re.compile(
-    r"\b(?:(?:we|they|it|there|you)\s+had|was|were|used\s+to|until\s+(?:then|now|recently)|in\s+those\s+days|in\s+the\s+past|originally|formerly|previously|at\s+first|back\s+then|initially|years\s+ago"
+    r"\b(?:(?:we|they|it|there|you)\s+had|was|were|used\s+to|until\s+(?:then|now|recently)|in\s+those\s+days|in\s+the\s+past|originally|formerly|previously|at\s+first|back\s+then|initially|years\s+ago|(?:is|are|has\s+been|have\s+been)\s+(?:withdrawn|superseded)|stood\s+at|old\s+(?:rule|price|limit)s?"
     r"|last\s+(?:year|month|summer|winter|spring|autumn|week|season))\b",
     re.IGNORECASE,
 )

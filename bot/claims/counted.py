@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.claims.bounds import Bounds, bound_of
 from bot.claims.closed_class import FUNCTION_WORDS
 from bot.claims.measures import Bound, Quantity, Relation
-from bot.claims.numerals import Number, Token, number_at, word_at, word_set
+from bot.claims.numerals import AGE_GROUPS, Number, Token, number_at, word_at, word_set
 from bot.claims.rates import per_at, span_of_time
 from bot.claims.units import Dimension
 from knowledge.text import stems
@@ -24,7 +24,14 @@ _REACHES = word_set("turn turns turned turning reach reaches reached")
 _FROM_WHEN = word_set("once until till unless when if before")
 _HOLDING, _ROOM = word_set("seats seat sleeps sleep"), word_set("room space places seats capacity")
 _BEHIND_A_LIMIT = word_set("at on in per for each of if when from a to during with")
+BIRTHDAYS = {"fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11}
+BIRTHDAYS |= {"twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17}
+BIRTHDAYS |= {"eighteenth": 18, "sixtieth": 60, "seventieth": 70}
 YEARS = "year old"  # the unit of ages
+# "Under four comes in free": no noun that could be counted.
+_SAYS_WHAT_HAPPENS = word_set(
+    "comes goes gets pays costs takes gives means makes buys covers lasts starts ends rides travels eats"
+)
 _LONGEST_NAME = 4  # words of what is counted
 _OLDEST = 120
 
@@ -35,6 +42,25 @@ def twice_at(found: list[Token], i: int) -> tuple[Quantity, int] | None:
     if number is None:
         return None
     return _counted("time", found, i, Number(number, number, i + 1), bound_of(found, i, i + 1))
+
+
+def birthday_at(found: list[Token], i: int) -> tuple[Quantity, int] | None:
+    """ "after your eighteenth birthday", "until the 16th birthday": an age from which on, or up to which, something holds."""
+    word = word_at(found, i)
+    age, end = BIRTHDAYS.get(word, 0), i + 1
+    if word.isdecimal() and len(word) <= 2 and word_at(found, i + 1) in {"st", "nd", "rd", "th"}:
+        age, end = int(word), i + 2
+    if not 0 < age <= _OLDEST or word_at(found, end) != "birthday":
+        return None
+    ahead = {word_at(found, i - k) for k in (1, 2, 3)}
+    bound = Bound.AT_MOST if ahead & {"until", "till", "before"} else Bound.AT_LEAST
+    return _counted(
+        YEARS,
+        found,
+        i,
+        Number(age, age, end),
+        Bounds(bound, approximate=False, relation=Relation.NONE, added=False, end=end + 1),
+    )
 
 
 def counted_at(found: list[Token], i: int, number: Number) -> tuple[Quantity, int] | None:
@@ -126,6 +152,8 @@ def _is_age(found: list[Token], i: int, number: Number, bound: Bounds) -> bool:
     ahead = {word_at(found, i - k) for k in (1, 2, 3)}
     if ahead & _AGE_AHEAD and not word_at(found, bound.end).startswith("month"):
         return True
+    if word_at(found, number.end - 1) in AGE_GROUPS:
+        return True
     behind = word_at(found, number.end) in {"or", "and"} and word_at(found, number.end + 1) in _AGE_BEHIND
     if behind or (word_at(found, number.end) == "s" and bound.bound is not Bound.EXACT):
         return not word_at(found, bound.end).isalpha() or word_at(found, bound.end) in FUNCTION_WORDS
@@ -140,7 +168,7 @@ def _name(found: list[Token], number: Number) -> tuple[str, frozenset[str], int]
     at = number.end + (word_at(found, number.end) in {"-", "of"} and word_at(found, number.end + 1) not in FUNCTION_WORDS)
     while len(run) < _LONGEST_NAME and word_at(found, at + len(run)).isalpha():
         word = word_at(found, at + len(run))
-        if word in FUNCTION_WORDS:
+        if word in FUNCTION_WORDS or (not run and word in _SAYS_WHAT_HAPPENS):
             break
         run.append(word)
     if not run:

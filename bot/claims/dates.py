@@ -52,6 +52,7 @@ _VERBS_TOO = frozenset({"may", "march"})  # months only where they are written w
 _FIRST_TWELVE = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 _FIRST_TWELVE += ["tenth", "eleventh", "twelfth"]
 ORDINALS = {word: day for day, word in enumerate(_FIRST_TWELVE, 1)} | {"fifteenth": 15, "twentieth": 20, "last": 31}
+_SPELLED = {word: day for word, day in ORDINALS.items() if word != "last"}  # "the eleventh of January"
 _EACH_MONTH = frozenset({"each", "every", "the", "a", "any"})
 _BEFORE_A_YEAR = word_set("in since until till by from of for during before after summer winter spring autumn © copyright")
 _BEFORE_A_MONTH = word_set("in since until till by from of for during before after every each early mid late and , - – to")
@@ -118,6 +119,8 @@ def _is_short(word: str) -> bool:
 def _day(found: list[Token], i: int) -> tuple[int, int] | None:
     """The day of a month at token `i`, and the token behind it."""
     word = word_at(found, i)
+    if word in _SPELLED and word_at(found, i + 1) == "of" and word_at(found, i + 2) in MONTHS:
+        return _SPELLED[word], i + 1
     if not (_is_short(word) and 1 <= int(word) <= 31):
         return None
     return int(word), i + 1 + (word_at(found, i + 1) in _ORDINAL_ENDINGS)

@@ -32,9 +32,10 @@ FORCES: tuple[tuple[Force, str], ...] = (
         rf"\b(?:do|does|did|will|would)(?:\s+not|n['’]t)\s+(?:have\s+to|need)\b|\bneed(?:\s+not|n['’]t)\b|\bno\s+(?:need|obligation|requirement|call)\b"
         rf"|\b{_NOT}\s+(?:be\s+)?(?:strictly\s+|absolutely\s+)?{_NEEDED}\b|n['’]t\s+(?:be\s+)?(?:strictly\s+)?{_NEEDED}\b"
         rf"|(?:\b{_NOT}|n['’]t)\s+(?:a\s+(?:requirement|condition|must)|insist(?:ed|s|ing)?|ask(?:ed)?\s+(?:you\s+|anyone\s+|them\s+)?(?:for|to)|bother|under\s+any\s+obligation)\b"
-        r"|\b(?:nobody|no[\s-]one|nothing|none)\s+(?:needs?|has|have|is\s+required|is\s+asked)\s+to\b|\bwithout\s+(?:having|needing)\s+to\b"
+        r"|\b(?:nobody|no[\s-]one|nothing|none)\s+(?:(?:needs?|has|have)\s+to|(?:is|are|will\s+be)\s+(?:required|asked|obliged|forced|expected|bound))\b"
+        r"|\b(?:nobody|no[\s-]one)\s+(?:will\s+|ever\s+)?asks?\s+(?:you\s+|them\s+)?for\b|\bwithout\s+(?:having|needing)\s+to\b"
         rf"|(?<!not\s)\boptional(?:ly)?\b|\bvoluntary\b|{_NO_SUBJECT}(?:(?:is|are)\s+)?(?:required|needed|necessary)\b"
-        r"|\bif\s+(?:you|they)\s+(?:wish|like|prefer|want|so\s+choose)\b|\b(?:is|are|it['’]s)\s+(?:entirely\s+|completely\s+|all\s+)?up\s+to\s+(?:you|them)\b"
+        r"|\bif\s+(?:you|they)\s+(?:wish|like|prefer|want|so\s+choose)\b|\bup\s+to\s+(?:you|them)\b(?!\s+to\b)"
         r"|\bat\s+(?:your|their)\s+(?:own\s+)?discretion\b|\b(?:your|their)\s+(?:own\s+)?choice\b|\bchoose\s+(?:whether|not\s+to)\b",
     ),
     (
@@ -51,6 +52,7 @@ FORCES: tuple[tuple[Force, str], ...] = (
         rf"|\b(?:{_NOT}|n['’]t)\s+(?:entitled|qualify|meant)\b|\b(?:nobody|no[\s-]one|nothing)\s+(?:may|can|must|shall)\b"
         rf"|\b{_BE}\s+not\s+to\b|{_NO_SUBJECT}(?:may|can|must|shall|(?:is|are)\s+(?:allowed|permitted|accepted))\b"
         r"|^\W*(?:please\s+)?(?:do\s+not|don['’]t|never)\b(?!\s+(?:have|need|forget|hesitate|worry|bother)\b)|\bshall\s+not\b"
+        rf"|\bwe\s+(?:do\s+|must\s+)?(?:ask|insist|request)\s+(?:that\s+)?(?:all\s+)?{_SOMEBODY}\s+(?:(?:do\s+|to\s+)?not|don['’]t|never|not\s+to)\b"
         r"|^\W*(?:please\s+)?(?:keep|stay)\s+(?:off|out|away|clear)\b|^\W*(?:sorry,?\s+)?no\s+[\w-]+(?:\s+[\w-]+){0,3}(?:,?\s+please)?\W*$",
     ),
     (
@@ -74,12 +76,16 @@ FORCES: tuple[tuple[Force, str], ...] = (
         Force.ALLOWED,
         rf"\bmay\b|\bcan\b|\b{_BE}\s+(?:\w+ly\s+|more\s+than\s+|very\s+)?(?:allowed|permitted|welcome|possible|able|free\s+to|entitled\s+to|at\s+liberty|eligible)\b|\bfeel\s+free\b|\bwelcome\b|\blets?\b"
         r"|\bby\s+all\s+means\b|\bhappy\s+(?:for|to)\b|\bglad\s+(?:for|to)\b|\bnothing\s+to\s+stop\b|\bhelp\s+your\w*\b|\bno\s+(?:objection|problem)\b|\b(?:do\s+not|don['’]t)\s+mind\b|\bentitled\b|\bthe\s+right\s+to\b"
-        r"|\bqualif(?:y|ies)\b|\b(?:is|are)\s+(?:fine|ok|okay|all\s+right|no\s+problem)\b",
+        r"|\bqualif(?:y|ies)\b|\b(?:is|are)\s+(?:\w+ly\s+|quite\s+)?(?:fine|ok|okay|all\s+right|no\s+problem|not\s+a\s+problem)\b"
+        r"|^\W*not\s+a\s+problem\b|^\W*(?:do\s+)?go\s+ahead\b|\bgladly\b|\bwith\s+our\s+(?:blessing|permission|consent)\b"
+        r"|\b(?:as|what|whatever|wherever|whenever|however)\s+(?:often\s+|much\s+)?you\s+(?:like|please|wish)\b",
     ),
     (
         Force.TOLD,
         r"^\W*(?:(?:and|or|then|simply|just|always|first)\s+)*(?:pay|use|leave|bring|send|take|put|return|show|book|collect|wear|ask|carry|tell|give|hand|sign|lock|switch|turn|fill|arrive|come|drop|register|apply|ring|call|email|check|drink|eat|keep|stay|cancel|report|add|order)\b"
         r"(?!\s+(?:is|are|was|costs?|closes?|opens?|lasts?|includes?|applies|fees?|cards?|desk|times?|points?)\b)"
+        r"|^\W*(?:(?:and|or|then|simply|just|always|first)\s+)*(?:have|get|let|make|wait|pick|ride|walk|wash|allow|expect|choose|pop|nip|head|enter|remove|open|empty|phone|write|visit|rinse|plug|help|grab|stick|hold|post|try|buy|wheel|park|store|clear|snap|photograph|swim)\b"
+        r"(?=\s+(?:an?|the|your|you|us|it|them|him|her|any|all|one|some|up|out|off|in|on|to|at|for|yourself|around|back|away|through|straight|along|whatever|by|with|from|two|\d+)\b)"
         r"|\b(?:just|simply)\s+(?:pay|use|leave|bring|send|take|put|return|show|book|collect|turn|walk|come|ask|tap|ring)\b",
     ),
 )

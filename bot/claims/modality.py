@@ -43,7 +43,7 @@ _ALWAYS = re.compile(
 # "not only", "whether or not", "No problem, ...": these deny nothing.
 _SCOPED_NOT = re.compile(
     r"\b(?:not|n['’]t)\s+(?:only|just|all|every|always|necessarily|exclusive(?:ly)?)\b|n['’]t\s+(?:only|just|all|every|always|exclusive"
-    r"(?:ly)?)\b|\bor\s+not\b|\bno\s+thanks\s+to\b|^\W*no(?:\s+\w+)?\s*[,!–—](?!\s*please)|^\W*no\s*\.",
+    r"(?:ly)?)\b|\bor\s+not\b|\bno\s+thanks\s+to\b|\bnot\s+a\s+problem\b|^\W*no(?:\s+\w+)?\s*[,!–—](?!\s*please)|^\W*no\s*\.",
     re.IGNORECASE,
 )
 
@@ -62,6 +62,8 @@ _OPPOSED: dict[frozenset[Force], Opposition] = {
     frozenset({Force.FREE, Force.CHARGED}): Opposition.POLARITY,
     frozenset({Force.RESERVED, Force.ALLOWED}): Opposition.POLARITY,
     frozenset({Force.RESERVED, Force.TOLD}): Opposition.POLARITY,
+    frozenset({Force.RESERVED, Force.OPTIONAL}): Opposition.POLARITY,
+    frozenset({Force.RESERVED, Force.STATED}): Opposition.POLARITY,
     frozenset({Force.TOLD, Force.FORBIDDEN}): Opposition.POLARITY,
     frozenset({Force.TOLD, Force.DENIED}): Opposition.POLARITY,
     frozenset({Force.TOLD, Force.OPTIONAL}): Opposition.MODALITY,
@@ -69,9 +71,23 @@ _OPPOSED: dict[frozenset[Force], Opposition] = {
 }
 
 
-# "those who do not ride", "a pass that has not been used": what is said of the thing, not of what happens to it.
+_ALIKE: frozenset[frozenset[Force]] = frozenset(
+    {
+        *(frozenset({force}) for force in Force if force is not Force.STATED),
+        frozenset({Force.FORBIDDEN, Force.DENIED}),
+        frozenset({Force.REQUIRED, Force.TOLD}),
+        frozenset({Force.REQUIRED, Force.RESERVED}),
+    }
+)
+
+
+# "those who do not ride", "hours you don't use are ...", "while the gate is shut": what is said of the thing, or of when, not
+# of what happens to it.
 _RELATIVE = re.compile(
-    r"(?<!make\s)(?<!be\s)\b(?:check|sure|ensure)\s+(?:that\s+)?.*|\b(?:for\s+)?as\s+long\s+as\s+(?:you|they)\s+(?:like|wish|want)|\b(?:that|which|who|whose)\s+(?:(?:you|we|they|he|she|it)\s+)?(?:(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?:\s+not|n['’]t)|cannot|never)\b",
+    r"(?<!make\s)(?<!be\s)\b(?:check|sure|ensure)\s+(?:that\s+)?.*|\b(?:for\s+)?as\s+long\s+as\s+(?:you|they)\s+(?:like|wish|want)|(?<!ask\s)(?<!insist\s)(?<!request\s)\b(?:that|which|who|whose)\s+(?:(?:you|we|they|he|she|it)\s+)?(?:(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?:\s+not|n['’]t)|cannot|never)\b"
+    r"|(?<=[a-z]\s)(?:you|we|they)\s+(?:(?:do|did|have|can)(?:\s+not|n['’]t)|haven['’]t|cannot|never|need|want|require)(?:\s+\w+){0,4}?"
+    r"(?=\s+(?:is|are|was|were|will|can|may|must|lapses?|expires?|goes|go|stays?|comes?|costs?)\b)"
+    r"|(?<=\w\s)while\s.*",
     re.IGNORECASE,
 )
 _NEGATIVE = frozenset({Force.FORBIDDEN, Force.DENIED, Force.UNADVISED})
@@ -80,9 +96,10 @@ _NEGATIVE = frozenset({Force.FORBIDDEN, Force.DENIED, Force.UNADVISED})
 # One cheap look for any word that the patterns above begin from.
 _ANY_SIGN = re.compile(
     r"n['’]t\b|['’](?:ve|s)\s+got\b|^\W*(?:(?:and|or|then|simply|just|always|first|please)\s+)*(?:pay|use|leave|bring|send|take|put|return|show|book|collect|wear"
-    r"|carry|tell|give|hand|sign|lock|switch|turn|fill|arrive|come|drop|register|apply|ring|call|email|check|drink|eat|keep|stay|cancel|report|add|order|make|be|remember)\b"
+    r"|carry|tell|give|hand|sign|lock|switch|turn|fill|arrive|come|drop|register|apply|ring|call|email|check|drink|eat|keep|stay|cancel|report|add|order|make|be|remember|do|go"
+    r"|have|get|let|wait|pick|ride|walk|wash|allow|expect|choose|pop|nip|head|enter|remove|open|empty|phone|write|visit|rinse|plug|help|grab|stick|hold|post|try|buy|wheel|park|store|clear|snap|photograph|swim)\b"
     r"|\b(?:no|not|non|never|nor|none|nobody|nothing|nowhere|neither|cannot|must|may|can|could|should|shall|need|needs|have|has|had"
-    r"|ought|keep|stay|feel|best|better|ideally|ideal|optional|voluntary|compulsory|mandatory|fine|ok|okay|all|if|off|do|does|lets?"
+    r"|ought|keep|stay|feel|best|better|ideally|ideal|optional|voluntary|compulsory|mandatory|fine|ok|okay|all|if|off|do|does|lets?|gladly|blessing|permission|consent|please|problem|never"
     r"|please|ask|asked|just|simply|happy|glad|help|up|means|right|choice|choose|discretion|responsibility|condition|rather|unwise"
     r"|without|out|turned|refused|liberty|a\s+must|good\s+idea)\b"
     r"|requir|need|necess|oblig|essential|allow|permit|prohib|forbid|ban|bar|outlaw|recommend|advis|suggest|encourag|discourag|prefer"
@@ -91,10 +108,18 @@ _ANY_SIGN = re.compile(
 )
 
 
+_SHUT = re.compile(r"closed|shut", re.IGNORECASE)  # what must stay so may not be opened
 _WITHOUT = re.compile(
     r"\bwithout(?!\s+(?:exception|delay|fail|limit|interest|notice|problems?|difficulty))\b|\bunaccompanied\b|(?<!leave\s)(?<!left\s)\balone\b",
     re.IGNORECASE,
 )
+
+
+_ONLY_GIVEN = re.compile(
+    r"\bonly\s+(?:(?:be|been)\s+)?(?:\w+\s+){0,2}?(?:after|once|where|when|if|with|against)\s+(?=(?:an?|the|your|you|they|he|she|we|it|parents|their|prior|written)\b)",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:until|till|before)\s+(?=(?:an?|the|your|you|they|he|she|we|it|each|every|all)\b)", re.IGNORECASE)
 
 
 def stances(clause: str) -> list[Stance]:
@@ -107,24 +132,36 @@ def stances(clause: str) -> list[Stance]:
     if charge:
         always = bool(_ALWAYS.search(clause))
         found.append(Stance(Force.FREE if charge.free else Force.CHARGED, charge.start, charge.end, always))
-    if to and not negative(found[0]):
+    if to and (not negative(found[0]) or to.start > found[0].end):
         restricted = Stance(Force.RESERVED, to.start, to.end, found[0].always)
-        found = [restricted if one.force in {Force.ALLOWED, Force.TOLD} else one for one in found]
+        found = [restricted if one.force in {Force.ALLOWED, Force.TOLD} or negative(one) else one for one in found]
         found += [] if restricted in found else [restricted]
     return found
 
 
 def _with_and_without(clause: str) -> list[Stance]:
-    """What may be done without a thing does not require it; what may not, does."""
-    without = _WITHOUT.search(clause)
-    if without is None:
-        return [stance(clause)]
+    """What a clause does, and what it does to the thing that it is done without, or only with."""
+    given, until, without = (pattern.search(clause) for pattern in (_ONLY_GIVEN, _UNTIL, _WITHOUT))
+    if given:
+        before = stance(clause[: given.start()])
+        return [before, _of(given, Force.REQUIRED, before)]
+    if until and negative(before := stance(clause[: until.start()])):
+        return [before, _of(until, Force.REQUIRED, before)]
+    return _without(clause, without) if without else [stance(clause)]
+
+
+def _without(clause: str, without: re.Match[str]) -> list[Stance]:
+    """What may be done without a thing does not require it, what may not, does, and what must, forbids it."""
     before = stance(clause[: without.start()])
     if negative(before):
-        return [replace(before, force=Force.REQUIRED, start=without.start(), end=without.end())]
+        return [_of(without, Force.REQUIRED, before)]
     if before.force in {Force.ALLOWED, Force.TOLD}:
-        return [before, replace(before, force=Force.OPTIONAL, start=without.start(), end=without.end())]
-    return [stance(clause)]
+        return [before, _of(without, Force.OPTIONAL, before)]
+    return [_of(without, Force.FORBIDDEN, before)] if before.force is Force.REQUIRED else [stance(clause)]
+
+
+def _of(match: re.Match[str], force: Force, before: Stance) -> Stance:
+    return replace(before, force=force, start=match.start(), end=match.end())
 
 
 def stance(clause: str) -> Stance:
@@ -137,6 +174,8 @@ def stance(clause: str) -> Stance:
         return said
     if said.force in {Force.STATED, Force.ALLOWED, Force.TOLD}:
         return Stance(Force.DENIED, denied.start, denied.end, always)
+    if said.force is Force.REQUIRED and _SHUT.fullmatch(denied.of(hidden)):
+        return replace(said, force=Force.FORBIDDEN)
     return replace(said, force=Force.STATED) if said.force is Force.DENIED and not _overlap(said, denied) else said
 
 
@@ -165,6 +204,12 @@ def forces_opposed(force: Force) -> list[Force]:
     """Those under which a predicate cannot be that is under `force`; of each two that are opposed, the one names the other."""
     order = list(Force)
     return [other for other in order[order.index(force) :] if frozenset({force, other}) in _OPPOSED]
+
+
+def forces_alike(force: Force) -> list[Force]:
+    """Those under which two claims of one thing agree; of each two the one names the other."""
+    order = list(Force)
+    return [other for other in order[order.index(force) :] if frozenset({force, other}) in _ALIKE]
 
 
 def negative(stance: Stance) -> bool:

@@ -41,6 +41,10 @@ ONES = {
 }
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 TENS = {word: 10 * value for value, word in enumerate(_TENS, 2)}
+# "under-fives": several of one age.
+_SEVERAL = {"threes": 3, "fours": 4, "fives": 5, "sixes": 6, "sevens": 7, "eights": 8, "nines": 9, "tens": 10, "elevens": 11}
+_SEVERAL |= {"twelves": 12, "thirteens": 13, "fourteens": 14, "fifteens": 15, "sixteens": 16, "seventeens": 17, "eighteens": 18}
+AGE_GROUPS = frozenset(_SEVERAL)
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 SHORT_SCALES = {"k": 1e3, "m": 1e6, "bn": 1e9, "mn": 1e6}  # only right behind the digits of an amount of money
 FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "half": 0.5, "quarter": 0.25, "quarters": 0.25, "thirds": 1 / 3, "tenth": 0.1}
@@ -48,7 +52,7 @@ VAGUE = {"couple": (2, 2), "few": (2, 6), "several": (3, 10), "dozen": (12, 12),
 ARTICLES = frozenset({"a", "an"})
 _SPANS_OF_TIME = frozenset({"hour", "day", "week", "month", "year"})  # "half the year"
 LARGEST = 1e15  # what is longer is an account or a slip of the hand, and counting with it would not be exact
-_BEGINNINGS = frozenset({*ONES, *TENS, *FRACTIONS, *VAGUE, *ARTICLES})
+_BEGINNINGS = frozenset({*ONES, *TENS, *FRACTIONS, *VAGUE, *ARTICLES, *_SEVERAL})
 
 
 class Token(NamedTuple):
@@ -104,7 +108,13 @@ def word_at(found: list[Token], i: int) -> str:
 
 def number_at(found: list[Token], i: int) -> Number | None:
     """The number that begins at token `i`, articles excluded; None where there is none."""
-    return _digits_at(found, i) or _vague_at(found, i) or _fraction_at(found, i) or _words_at(found, i)
+    return _digits_at(found, i) or _vague_at(found, i) or _fraction_at(found, i) or _words_at(found, i) or _several_at(found, i)
+
+
+def _several_at(found: list[Token], i: int) -> Number | None:
+    age = _SEVERAL.get(word_at(found, i))
+    before = word_at(found, i - 1 - (word_at(found, i - 1) == "-"))
+    return Number(float(age), float(age), i + 1) if age and before in {"under", "over"} else None
 
 
 def _digits_at(found: list[Token], i: int) -> Number | None:

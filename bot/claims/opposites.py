@@ -26,7 +26,7 @@ _UN = (
 )
 _DENYING = re.compile(
     rf"\b{_STATE}\s+{_ADVERB}(?P<state>closed|shut|excluded|refused|rejected|declined|{_UN})\b|^\W*(?P<first>closed|shut)\b"
-    r"|\b(?P<verb>refuses?|rejects?|declines?)\b|\bcosts?\s+(?P<extra>extra)\b"
+    r"|(?<!the\s)(?<!a\s)(?<!in\s)(?<!of\s)\b(?P<verb>refuses?|rejects?|declines?)\b|\bcosts?\s+(?P<extra>extra)\b"
     r"|\b(?P<over>stopped|ceased?|no\s+longer|discontinued|abolished|withdrawn|out\s+of\s+(?:use|order|service|action|bounds))\b"
     r"(?!\s+than)",
     re.IGNORECASE,

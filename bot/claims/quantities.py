@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.claims.amounts import amount_at
 from bot.claims.bounds import bound_of
 from bot.claims.clock import hours_at
-from bot.claims.counted import counted_at, twice_at
+from bot.claims.counted import BIRTHDAYS, birthday_at, counted_at, twice_at
 from bot.claims.dates import DAY_NAMES, MONTHS, ORDINALS, Date, date_range_at, day_of_month_at, weekdays_at
 from bot.claims.measures import ANY, Bound, Quantity, Relation
 from bot.claims.numerals import (
@@ -26,6 +26,7 @@ from bot.claims.rates import FREQUENT, frequency_at, per_at
 from bot.claims.references import is_reference
 from bot.claims.units import (
     AGE_IN_YEARS,
+    CURRENCY_CODES,
     CURRENCY_SYMBOLS,
     PER_HOUR,
     UNITS,
@@ -207,6 +208,7 @@ _KINDS: tuple[Callable[[list[Token], int], _Read | None], ...] = (
     _date,
     _days,
     _hours,
+    birthday_at,
     frequency_at,
     twice_at,
     _measure,
@@ -218,6 +220,8 @@ _BEGINNINGS = (
     | DAY_NAMES
     | frozenset(MONTHS)
     | frozenset(CURRENCY_SYMBOLS)
+    | frozenset(CURRENCY_CODES)
+    | frozenset(BIRTHDAYS)
     | FREQUENT
     | frozenset(ORDINALS)
 )

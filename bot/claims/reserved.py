@@ -14,7 +14,9 @@ _NO_LIMIT = r"(?!\s+(?:if|when|after|once|until|because|as|one|two|three|a\s+few
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"^\W*(?:please\s+note\s+that\s+)?only{_NO_LIMIT}\s+(?P<to>{_WORDS})\s+{_VERB}\b",
+        rf"^\W*(?:please\s+note\s+that\s+)?only{_NO_LIMIT}\s+(?P<to>[\w'’-]+(?:\s+[\w'’-]+){{0,8}}?)\s+{_VERB}\b",
+        rf"^\W*(?:nobody|no[\s-]one|none|nothing)\s+(?:but|except|other\s+than|besides|apart\s+from)\s+(?P<to>{_WORDS})\s+{_VERB}\b",
+        rf"\b(?:solely|exclusively)\s+{_PREPOSITION}\s+(?P<to>{_WORDS})(?=\W*$|,|\s+(?:from|on|of|in)\b)",
         rf"^\W*(?P<to>{_WORDS})\s+only\b(?=\W*$|\s+(?:in|on|at|for|beyond|during|after|before|from|past)\b)",
         rf"\bstrictly\s+(?:for|by)\s+(?P<to>{_WORDS})(?=\W*$|,|\s+only\b)",
         rf"\bonly\s+(?:available|possible|allowed|open|offered|served|sold|accepted)\s+{_PREPOSITION}\s+(?P<to>{_WORDS})(?=\W*$|,)",
@@ -27,7 +29,10 @@ _FORMS = tuple(
         r"\bonly\s+(?:take|accept|serve|sell|offer|allow|admit|treat|use)s?\s+(?P<to>[\w'’-]+(?:\s+[\w'’-]+){0,4}?)(?=\W*$|,)",
     )
 )
-_ANY_SIGN = re.compile(r"only|strictly|reserved|restricted|limited|exclusive|solely|must|ha(?:ve|s)\s+to", re.IGNORECASE)
+_ANY_SIGN = re.compile(
+    r"only|strictly|reserved|restricted|limited|exclusive|solely|nobody|no\s+one|none|nothing|must|ha(?:ve|s)\s+to",
+    re.IGNORECASE,
+)
 _NOT_ONLY = re.compile(r"\bnot\s+only\b|\bonly\s+(?:if|when|after|once|until)\b", re.IGNORECASE)
 
 

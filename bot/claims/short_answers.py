@@ -13,10 +13,15 @@ _POLAR = re.compile(
 )
 _ANSWER = re.compile(
     r"^\W*(?:(?P<yes>yes|yep|certainly|of\s+course|always|absolutely|sure|go\s+ahead|by\s+all\s+means|please\s+do)|(?P<no>no|never|not\s+at\s+all|sorry,\s+no|unfortunately\s+not|"
-    r"i['’]m\s+afraid\s+not))\b(?=\W*$|\s*[,:;.!–—]|\s+and\b)",
+    r"i['’]m\s+afraid\s+not|(?:it|they|you|we|that|he|she|there)\s+(?:(?:is|are|do|does|can|may|must|will|need)(?:\s+not|n['’]t)|cannot|can['’]t|won['’]t)))"
+    r"\b(?=\W*$|\s*[,;:.!–—]|\s+and\b)"
+    r"|^\W*(?P<so>(?:it|they|you|we|that|he|she|there)\s+(?:is|are|do|does|can|may|must|will))\b(?=\W*$|\s*[,;.!–—]|\s+and\b)",
     re.IGNORECASE,
 )
-_HAVE_TO = re.compile(r"\b(?:have|has|need|needs)\s+to\b|\bmust\b|^\W*need\b|\brequired\b|\bnecessary\b", re.IGNORECASE)
+_HAVE_TO = re.compile(
+    r"\b(?:have|has|need|needs)\s+to\b|\bmust\b|^\W*need\b|\b(?:required|necessary|compulsory|mandatory|obligatory|needed)\b",
+    re.IGNORECASE,
+)
 _MAY = re.compile(r"^\W*(?:can|could|may|might)\b|\b(?:allowed|permitted|possible|okay|ok)\b", re.IGNORECASE)
 
 
@@ -34,7 +39,7 @@ def short_answer(question: str, sentence: str) -> ShortAnswer | None:
     if not found or not _POLAR.match(question):
         return None
     asked = _asked(question)
-    force = asked if found["yes"] else _DENIAL[asked]
+    force = _DENIAL[asked] if found["no"] else asked
     return ShortAnswer(Span(*found.span()), replace(stance(""), force=force, always="always" in found.group().lower()))
 
 

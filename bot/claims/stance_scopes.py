@@ -39,6 +39,11 @@ _POINTS_BACK = re.compile(
     r"|has|have|need|needs|cannot|\w+n['’]t)\b",
     re.IGNORECASE,
 )
+_PREPOSITION = r"(?:in|on|at|from|to|inside|outside|during|for|with|by|after|before|under|over|near|beyond|within|aboard)"
+_WITHOUT_VERB = re.compile(rf"^\W*(?:(?:and|but|or|so|though)\s+)*(?:not|never)\s+{_PREPOSITION}\b", re.IGNORECASE)
+_WITHOUT_PREDICATE = re.compile(r"\b(?:(?:is|are|may|can|do|does|will|must|should)(?:\s+not|n['’]t)|cannot)\W*$", re.IGNORECASE)
+_PLACE = re.compile(rf"\b{_PREPOSITION}\b", re.IGNORECASE)
+_DO_SO = re.compile(r"\b(?:do|doing)\s+(?:so|this|that|it)\b", re.IGNORECASE)  # what the condition names
 _ONE = re.compile(r"\b(?:wear|have|use|bring|need|get|buy|take|book|pay\s+for)\s+one\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|until|till|up\s+to|in\s+advance|beforehand)\b", re.IGNORECASE)
 _PARTED = re.compile(r"[:;—–]")
@@ -75,8 +80,13 @@ def stance_scope(reading: Reading, part: Clause, found: Stance, before: Scope | 
         apart.append(named)
     near = _affirmed(words_in(text, body, apart, implied), text, part, found)
     implied_words = before.near if before and _points_back(text[part.start : part.end]) else ()
-    if before and not near:
+    left_out = _left_out(reading, part, before) if near else ()
+    if left_out:
+        near = tuple(dict.fromkeys((*left_out, *near)))
+    elif before and not near:
         near = before.near
+    elif not near and _DO_SO.search(text, part.start, part.end):
+        near = tuple(word for one in reading.parts if one.condition for word in words_in(text, Span(one.start, one.end), apart))
     whole = words_in(text, Span(0, len(text)), apart, implied)
     return Scope(
         subject=words_in(text, named, (), implied),
@@ -94,6 +104,22 @@ def stance_scope(reading: Reading, part: Clause, found: Stance, before: Scope | 
         when=_when(text[part.start : part.end]),
         ever=bool(_EVER.search(text)),
     )
+
+
+def _left_out(reading: Reading, part: Clause, before: Scope | None) -> tuple[str, ...]:
+    """What "..., but not on Sundays", "hoops are not" and a bare "Never in the yard" leave out: the words of the clause
+    before, or of the heading, of what is done."""
+    clause = reading.text[part.start : part.end]
+    if _WITHOUT_VERB.match(clause):
+        if before is None:
+            return reading.heading
+        said = max((one.start, one.end) for one in reading.parts if one.end <= part.start and not one.condition)
+        place = [found.start() for found in _PLACE.finditer(reading.text, *said)]
+        kept = words_in(reading.text, Span(said[0], place[-1] if place else said[1]))
+        return tuple(word for word in before.near if word in kept)
+    if before and _WITHOUT_PREDICATE.search(clause):
+        return tuple(word for word in before.near if word not in before.subject)
+    return ()
 
 
 def answer_scope(question: str, reading: Reading) -> Scope:

@@ -14,6 +14,12 @@ class Dimension(StrEnum):
     TEMPERATURE = "temperature"  # degrees Celsius
     SPEED = "speed"  # metres a second
     DATA = "data"  # bytes
+    DATA_RATE = "data rate"  # bits a second
+    POWER = "power"  # watts
+    ENERGY = "energy"  # joules
+    CURRENT = "current"  # amperes
+    VOLTAGE = "voltage"  # volts
+    PRESSURE = "pressure"  # pascals
     SHARE = "percentage"  # percent
     AGE = "age"  # years
     COUNT = "count"  # of the counted noun
@@ -49,6 +55,7 @@ _SIZES: tuple[tuple[Dimension, str, str, float, float], ...] = (
     (Dimension.TIME, "day|days", "", DAY, DAY),
     (Dimension.TIME, "working day|working days|business day|business days|weekday|weekdays", "working", DAY, 2 * DAY),
     (Dimension.TIME, "week|weeks|wk|wks", "", 7 * DAY, 7 * DAY),
+    (Dimension.TIME, "working week|working weeks", "working", 7 * DAY, 7 * DAY),
     (Dimension.TIME, "fortnight|fortnights", "", 14 * DAY, 14 * DAY),
     (Dimension.TIME, "month|months|mth|mths", "", 28 * DAY, 31 * DAY),
     (Dimension.TIME, "year|years|yr|yrs", "", 360 * DAY, 366 * DAY),
@@ -84,6 +91,17 @@ _SIZES: tuple[tuple[Dimension, str, str, float, float], ...] = (
     (Dimension.DATA, "megabyte|megabytes|mb", "", 1e6, 1e6),
     (Dimension.DATA, "gigabyte|gigabytes|gb|gig|gigs", "", 1e9, 1e9),
     (Dimension.DATA, "terabyte|terabytes|tb", "", 1e12, 1e12),
+    (Dimension.DATA_RATE, "kilobits per second|kilobits a second|kbit / s|kbps", "", 1e3, 1e3),
+    (Dimension.DATA_RATE, "megabit|megabits|megabits per second|megabits a second|mbit / s|mbps|mb / s", "", 1e6, 1e6),
+    (Dimension.DATA_RATE, "gigabit|gigabits|gigabits per second|gigabits a second|gbit / s|gbps|gb / s", "", 1e9, 1e9),
+    (Dimension.POWER, "watt|watts|w", "", 1, 1),
+    (Dimension.POWER, "kilowatt|kilowatts|kw", "", 1e3, 1e3),
+    (Dimension.POWER, "horsepower|hp|bhp", "imperial", 745.7, 745.7),
+    (Dimension.ENERGY, "kwh|kilowatt hour|kilowatt hours|kilowatt - hours", "", 3.6e6, 3.6e6),
+    (Dimension.CURRENT, "amp|amps|ampere|amperes", "", 1, 1),
+    (Dimension.VOLTAGE, "volt|volts|v", "", 1, 1),
+    (Dimension.PRESSURE, "bar|bars", "", 1e5, 1e5),
+    (Dimension.PRESSURE, "psi", "imperial", 6894.757, 6894.757),
     (Dimension.SHARE, "%|percent|per cent|pc", "", 1, 1),
     (Dimension.AGE, "year old|years of age|years old|year olds|years ' old|- year - old|- year - olds", "", 1, 1),
     (Dimension.AGE, "month old|months of age|months old|- month - old", "", 1 / 12, 1 / 12),
@@ -92,6 +110,7 @@ _SIZES: tuple[tuple[Dimension, str, str, float, float], ...] = (
 
 # A currency's symbols and codes, and its hundredth's; "pounds" is settled by what is weighed (bot.claims.quantities).
 CURRENCY_SYMBOLS = {"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY", "₹": "INR"}
+CURRENCY_CODES = {code.lower(): code for code in ("GBP", "USD", "EUR", "JPY", "INR", "CHF", "SEK", "PLN")}  # "CHF 40"
 _MONEY = (
     ("GBP", "gbp|pound|pounds|quid", "p|pence|penny"),
     ("USD", "usd|dollar|dollars", "c|cent|cents"),
@@ -135,7 +154,9 @@ def _degrees() -> dict[tuple[str, ...], Unit]:
 
 UNITS = _table()
 LONGEST_SPELLING = max(map(len, UNITS))
-ATTACHED_ONLY = frozenset({"p", "c", "m", "l", "g", "h", "pc"})  # units only where nothing but a space parts them from digits
+ATTACHED_ONLY = frozenset(
+    {"p", "c", "m", "l", "g", "h", "pc", "w", "v"}
+)  # units only where nothing but a space parts them from digits
 AGE_IN_YEARS = UNITS["years", "old"]
 PER_HOUR = {"second": 3600.0, "minute": 60.0, "hour": 1.0}  # rates over these convert; over a day, month or year they are plans
 TIME_WORDS = {

@@ -100,8 +100,9 @@ def _of_stances(
     statements: Sequence[Statement], likeness: Likeness, meanings: Meanings, judge: Judge, progress: Progress | None
 ) -> _Found:
     pairs = stance_pairs(statements, likeness, meanings, progress)
+    differ = np.array([may_clash(*claims) for claims in pairs.claims()], dtype=np.bool_)
     signals = stance_signals(pairs, statements, likeness, meanings)
-    chances = judge.chances(pairs, statements, signals, np.ones(len(signals), dtype=np.bool_))
+    chances = judge.chances(pairs, statements, signals, differ)
     for key, several in _by_statements(pairs, chances):
         first, second = (statements[number] for number in key)
         for chance, a, b in several:
@@ -153,7 +154,8 @@ def may_clash(a: Claim, b: Claim) -> bool:
 def _other_case(first: Statement, a: Claim, second: Statement, b: Claim, likeness: Likeness) -> bool:
     """Whether both may hold by what their sentences and headings say themselves, however alike the words are."""
     return (
-        other_occasion(first, a, second, b)
+        (a.quantity is not None and (a.scope.former, a.scope.special) != (b.scope.former, b.scope.special))
+        or other_occasion(first, a, second, b)
         or excepted(first, a, second, b, likeness)
         or other_thing(first, a, second, b, likeness)
     )

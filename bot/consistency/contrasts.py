@@ -8,6 +8,7 @@ _GROUPS = (
     "hour hourly|day daily|night nightly|week weekly|weekend|fortnight fortnightly|month monthly|quarter quarterly|season|"
     "year yearly annual annually|lifetime",
     "morning|afternoon|evening|lunchtime",
+    "breakfast|brunch|lunch|dinner supper",
     "spring|summer|autumn|winter",
     "child kid|adult|senior pensioner|student|junior|baby infant|toddler|teenager|family",
     "boy|girl",

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from bot.claims import Claim
 from bot.claims.forces import Force
 from bot.claims.measures import DATES, LIFETIMES, rivals
-from bot.claims.modality import forces_opposed, opposed
+from bot.claims.modality import forces_alike, forces_opposed
 from bot.claims.units import Dimension
 from bot.claims.wording import stem
 from bot.consistency.aspects import aspect, counted
@@ -23,7 +23,8 @@ from bot.consistency.meanings import Meanings
 from bot.consistency.neighbours import Progress, Row, matrix
 from bot.consistency.statements import Statement, belong_together
 
-NEAREST, LEAST_NEAR = 24, 0.45  # claims that each one is held against; what the share of its words and the cosine come to
+NEAREST, LEAST_NEAR = 24, 0.3  # claims that each one is held against; what the share of its words and the cosine come to
+NEAREST_ALIKE = 6  # of those that agree, which show that a document has what stands nearer
 NEAREST_OF_MANY, LEAST_NEAR_OF_MANY = 4, 1.15  # the same where it could be held against MANY
 MANY = 1500
 ROWS_AT_ONCE = 256  # bounds the memory
@@ -61,10 +62,11 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What is held against what, by numbers in all that is placed."""
+    """What is held against what, by numbers in all that is placed, and how many of the nearest at most."""
 
     left: list[int]
     right: list[int]
+    most: int = NEAREST
 
 
 def quantity_pairs(
@@ -83,15 +85,19 @@ def quantity_pairs(
 def stance_pairs(
     statements: Sequence[Statement], likeness: Likeness, meanings: Meanings, progress: Progress | None = None
 ) -> Pairs:
-    """Pairs of claims of which one denies, forbids or waives what the other may be about."""
+    """Pairs of claims of which one denies, forbids or waives what the other may be about, and the nearest that agree."""
     placed = tuple(Placed(n, claim) for n, one in enumerate(statements) for claim in one.claims if claim.stance)
     forces: dict[Force, list[int]] = defaultdict(list)
     for number, one in enumerate(placed):
         if one.claim.stance:
             forces[one.claim.stance.force].append(number)
-    against = [(forces[force], [n for other in forces_opposed(force) for n in forces[other]]) for force in list(Force)]
-    found = _Finding(statements, placed, likeness, meanings, _are_opposed)
-    return found.pairs([_Group(left, right) for left, right in against if left and right], progress)
+    groups = [
+        _Group(forces[force], [n for other in others(force) for n in forces[other]], most)
+        for others, most in ((forces_opposed, NEAREST), (forces_alike, NEAREST_ALIKE))
+        for force in list(Force)
+    ]
+    found = _Finding(statements, placed, likeness, meanings, _have_stances)
+    return found.pairs([group for group in groups if group.left and group.right], progress)
 
 
 def _group(dimension: Dimension) -> Dimension:
@@ -105,8 +111,8 @@ def _may_measure_one(a: Claim, b: Claim) -> bool:
     return bool(not apart and a.quantity and b.quantity and rivals(a.quantity, b.quantity))
 
 
-def _are_opposed(a: Claim, b: Claim) -> bool:
-    return bool(a.stance and b.stance and opposed(a.stance, b.stance))
+def _have_stances(a: Claim, b: Claim) -> bool:
+    return bool(a.stance and b.stance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,7 @@ class _Finding:
             share = shares.block(start, start + len(numbers))
             near = share + self.meanings.whole[[self.placed[n].statement for n in numbers]] @ right.T
             for row, number in enumerate(numbers):
-                for column in _largest(near[row]):
+                for column in _largest(near[row], group.most):
                     if group.right[column] != number:
                         yield number, group.right[column], float(share[row, column])
 
@@ -172,9 +178,9 @@ class _Finding:
         return {stem(word): weight(word) for word in words}
 
 
-def _largest(near: NDArray[np.float64]) -> list[int]:
+def _largest(near: NDArray[np.float64], most: int) -> list[int]:
     """The places of the largest numbers, and of itself, that are large enough, in order of place."""
-    most, least = (1 + NEAREST, LEAST_NEAR) if len(near) <= MANY else (1 + NEAREST_OF_MANY, LEAST_NEAR_OF_MANY)
+    most, least = (1 + most, LEAST_NEAR) if len(near) <= MANY else (1 + min(most, NEAREST_OF_MANY), LEAST_NEAR_OF_MANY)
     chosen = np.argpartition(-near, most)[:most] if len(near) > most else np.arange(len(near))
     return sorted(int(place) for place in chosen if near[place] >= least)
 

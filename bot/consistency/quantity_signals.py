@@ -19,6 +19,7 @@ from bot.claims.wording import stem
 from bot.consistency.alignment import Met, aligned
 from bot.consistency.aspects import aspect
 from bot.consistency.attributes import same_attribute
+from bot.consistency.compounds import narrower
 from bot.consistency.contrasts import exclude
 from bot.consistency.exceptions import excepted
 from bot.consistency.labels import other_thing
@@ -37,7 +38,7 @@ BY_WORDS = (
     "topics",  # the rarest word on either side that the other one lacks, of the side that lacks less
     "meaning",  # the cosine of the two clauses' vectors
 )
-BY_SCOPE = ("subject", "label", "condition", "heading", "compound", "agent", "narrowed", "days", "one_document")
+BY_SCOPE = ("subject", "label", "condition", "heading", "compound", "agent", "narrowed", "days", "one_document", "narrower")
 BY_QUANTITY = ("size", "free", "money", "per_unsaid", "bound_unsaid", "bound_other", "relation_other", "unit_unsaid")
 BY_MEASURE = (
     *("ratio", "unit", "counted", "bound", "relation", "other_dimension"),  # how far what is measured agrees
@@ -100,7 +101,7 @@ def _of_claims(one: _Said, other: _Said, likeness: Likeness) -> tuple[float, ...
     notions = float(not _notions(a.scope).isdisjoint(_notions(b.scope)))
     one_document = float(one[0].document.name == other[0].document.name)
     words = (*_shares(sides), notions, *_apart(sides, likeness))
-    scopes = (*_scopes(a.scope, b.scope, sides, likeness), one_document)
+    scopes = (*_scopes(a.scope, b.scope, sides, likeness), one_document, narrower(a, b, likeness))
     return (*words, *scopes, *_quantities(a.quantity, b.quantity), *_measures(a.quantity, b.quantity, likeness))
 
 

@@ -1,4 +1,4 @@
-"""Pairs of opposed claims go in; the signals by which both speak of one thing, or each of its own, come out."""
+"""Pairs of opposed or like claims go in; the signals by which both speak of one thing, or each of its own, come out."""
 
 from collections.abc import Sequence
 
@@ -14,14 +14,15 @@ from bot.consistency.labels import other_thing
 from bot.consistency.likeness import Likeness
 from bot.consistency.meanings import Meanings
 from bot.consistency.pairing import Pairs
+from bot.consistency.places import other_place
 from bot.consistency.statements import Statement
 from knowledge.documents import SentenceKind
 
 BY_STATEMENT = (
     *("shared words", "said", "across whole", "across"),  # words in common; cosines (`Meanings`)
-    *("exception", "label", "row", "denial measured", "other measured", "one document"),
+    *("exception", "label", "row", "denial measured", "other measured", "one document", "place"),
 )
-BY_FORCE = (*(f"denial {force}" for force in Force), *(f"other {force}" for force in Force), "modality")
+BY_FORCE = (*(f"denial {force}" for force in Force), *(f"other {force}" for force in Force), "modality", "opposed")
 SIGNALS = (*propositions.PARTS, *BY_STATEMENT, *BY_FORCE)
 DIGITS = 4  # that are looked at: the last ones differ between machines
 Floats = NDArray[np.float64]
@@ -57,6 +58,7 @@ def _signals(denial: _Said, other: _Said, likeness: Likeness, near: tuple[float,
         float(SentenceKind.TABLE_ROW in {first.sentence.kind, second.sentence.kind}),
         *(float(any(claim.quantity for claim in side.claims)) for side in (first, second)),
         float(first.document.name == second.document.name),
+        float(other_place(a, b, likeness)),
         *_forces(a, b),
     )
 
@@ -65,4 +67,5 @@ def _forces(a: Claim, b: Claim) -> tuple[float, ...]:
     if a.stance is None or b.stance is None:
         raise ValueError("a claim without a stance")
     marks = (float(claim.stance is not None and claim.stance.force is force) for claim in (a, b) for force in Force)
-    return (*marks, float(opposed(a.stance, b.stance) is Opposition.MODALITY))
+    opposition = opposed(a.stance, b.stance)
+    return (*marks, float(opposition is Opposition.MODALITY), float(opposition is not None))

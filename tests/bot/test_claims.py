@@ -117,6 +117,20 @@ def test_other_languages_yield_their_figures_only() -> None:
         ("Visitors always need a guide.", Force.REQUIRED),
         ("Check that the door is not open.", Force.STATED),
         ("Pay by card or by bank transfer.", Force.TOLD),
+        ("Have a proper meal before the walk.", Force.TOLD),
+        ("Drop us a line when you know.", Force.TOLD),
+        ("Nobody is obliged to wear a badge.", Force.OPTIONAL),
+        ("We leave the hat up to you.", Force.OPTIONAL),
+        ("We ask that you don't feed the ducks.", Force.FORBIDDEN),
+        ("The hatch must stay shut.", Force.FORBIDDEN),
+        ("A second helping is perfectly all right.", Force.ALLOWED),
+        ("Go ahead and climb the tower.", Force.ALLOWED),
+        ("Our team will gladly carry your bags.", Force.ALLOWED),
+        ("Take notes as you please.", Force.ALLOWED),
+        ("Hours you don't use are carried over.", Force.STATED),
+        ("Swimmers may rest in the basin while the gate is shut.", Force.ALLOWED),
+        ("It causes the decline of bees.", Force.STATED),
+        ("Park rangers are on duty.", Force.STATED),
     ],
 )
 def test_what_a_clause_does_to_its_predicate(clause: str, force: Force) -> None:
@@ -136,6 +150,20 @@ def test_what_a_clause_does_to_its_predicate(clause: str, force: Force) -> None:
         ("Bookings are by telephone only.", Force.RESERVED),
         ("You may climb the tower without a guide.", Force.OPTIONAL),
         ("Nobody may climb the tower without a guide.", Force.REQUIRED),
+        ("You must come without perfume.", Force.FORBIDDEN),
+        ("No boat is lent until the course has been passed.", Force.REQUIRED),
+        ("Boats are lent only after the course.", Force.REQUIRED),
+        ("An account can only be opened with a passport.", Force.REQUIRED),
+        ("Nobody but the keeper may feed the seals.", Force.RESERVED),
+        ("Only the parent named on the card can take money out.", Force.RESERVED),
+        ("Meals are supplied solely by a cook from our list.", Force.RESERVED),
+        ("The practice rooms are free to anyone enrolled.", Force.FREE),
+        ("Shore power is included in the berth fee.", Force.FREE),
+        ("A guide is included.", Force.FREE),
+        ("We mend it without charging you.", Force.FREE),
+        ("Electricity is on top.", Force.CHARGED),
+        ("Borrowers pay a premium for cover.", Force.CHARGED),
+        ("Prices are exclusive of tax.", Force.CHARGED),
     ],
 )
 def test_what_a_clause_says_of_charges_of_who_may_and_of_what_is_done_without(clause: str, force: Force) -> None:
@@ -143,10 +171,63 @@ def test_what_a_clause_says_of_charges_of_who_may_and_of_what_is_done_without(cl
 
 
 @pytest.mark.parametrize(
-    "clause", ["Feel free to ask.", "The free weights are upstairs.", "We keep two free slots.", "Not only members come."]
+    "clause",
+    [
+        "The holidays are included in that ban.",
+        "Feel free to ask.",
+        "The free weights are upstairs.",
+        "We keep two free slots.",
+        "Not only members come.",
+    ],
 )
 def test_other_uses_of_free_and_only_say_nothing_of_charges_or_of_who_may(clause: str) -> None:
     assert not {Force.FREE, Force.CHARGED, Force.RESERVED} & {found.force for found in stances(clause)}
+
+
+@pytest.mark.parametrize(
+    ("text", "force"),
+    [
+        ("The gym costs residents £36 a term.", Force.CHARGED),
+        ("The touch-up is £25.", Force.CHARGED),
+        ("You get a discount of £5.", None),
+        ("The fine is limited to £50.", None),
+        ("The deposit is £40.", None),
+        ("You may take out up to £300.", None),
+    ],
+)
+def test_an_amount_is_something_to_pay_unless_it_is_a_limit_or_comes_back(text: str, force: Force | None) -> None:
+    forces = {claim.stance.force for claim in claims_of(plain(text)) if claim.stance}
+    assert forces & {Force.CHARGED, Force.FREE} == ({force} if force else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Fishing is permitted from the pier but not from boats.", {"fishing", "boats"}),
+        ("Dogs may run loose in the yard, but not in the house.", {"dogs", "run", "loose", "house"}),
+        ("Scarves may be worn indoors; hats may not.", {"worn", "hats"}),
+    ],
+)
+def test_what_an_elliptic_denial_leaves_out_is_of_the_clause_before(text: str, said: set[str]) -> None:
+    denied = [claim for claim in claims_of(plain(text)) if claim.stance and claim.stance.force is Force.DENIED]
+    assert [set(claim.scope.near) >= said for claim in denied] == [True]
+
+
+def test_a_bare_denial_under_a_question_is_of_what_was_asked() -> None:
+    document = marked((BlockKind.HEADING, "May I swim?", 2), (BlockKind.PARAGRAPH, "Never inside the harbour.", 0))
+    assert {"swim", "harbour"} <= set(claims_of(document)[0].scope.near)
+
+
+@pytest.mark.parametrize("text", ["Last reviewed in February 2025.", "By Joan Marsh, 8 November 2024."])
+def test_the_date_of_a_document_is_no_claim(text: str) -> None:
+    assert [claim for claim in claims_of(plain(text)) if claim.quantity] == []
+
+
+def test_an_item_under_a_ban_is_forbidden_though_it_reads_as_an_order() -> None:
+    document = marked((BlockKind.PARAGRAPH, "You must not:", 0), (BlockKind.LIST_ITEM, "fill a paddling pool;", 1))
+    assert {claim.stance.force for claim in claims_of(document) if claim.stance and claim.value.startswith("fill")} == {
+        Force.FORBIDDEN
+    }
 
 
 @pytest.mark.parametrize(
@@ -155,6 +236,9 @@ def test_other_uses_of_free_and_only_say_nothing_of_charges_or_of_who_may(clause
         ("Can I smoke on the terrace?", "No.", Force.FORBIDDEN),
         ("Can I smoke on the terrace?", "Yes, after ten.", Force.ALLOWED),
         ("Do I have to book a terrace table?", "No.", Force.OPTIONAL),
+        ("Is a terrace table compulsory?", "It isn't, but they go fast.", Force.OPTIONAL),
+        ("Do you lend terrace heaters?", "We do, and for nothing.", Force.STATED),
+        ("Can I smoke on the terrace?", "You can't.", Force.FORBIDDEN),
         ("Do I have to book a terrace table?", "Yes.", Force.REQUIRED),
         ("Is there a terrace upstairs?", "No, only a garden.", Force.DENIED),
     ],

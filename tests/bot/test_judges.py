@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from bot.consistency import likeness_in, statements_of
+from bot.consistency.clashes import may_clash
 from bot.consistency.meanings import meanings_of
 from bot.consistency.pairing import Pairs, quantity_pairs, stance_pairs
 from bot.consistency.quantity_signals import SIGNALS, differs, quantity_signals
@@ -60,12 +61,13 @@ def test_sentences_of_one_passage_are_no_rivals() -> None:
     assert list(pairs.claims()) == []
 
 
-def test_only_what_is_opposed_is_held_against_each_other() -> None:
+def test_rules_are_held_against_what_opposes_them_and_what_agrees() -> None:
     placed = [(d, split(d)) for d in (plain("Dogs may come in.", "a.txt"), plain("Dogs may not come in.", "b.txt"))]
     statements = statements_of([*placed, (again := plain("Dogs are welcome.", "c.txt"), split(again))])
     pairs = stance_pairs(statements, likeness_in(placed, word_vectors()), meanings_of(statements, word_vectors()))
-    sides = [{statements[k].document.name for k in side} for side in zip(*pairs.statements(), strict=True)]
-    assert sorted(map(sorted, sides)) == [["a.txt", "b.txt"], ["b.txt", "c.txt"]]
+    sides = [sorted(statements[k].document.name for k in side) for side in zip(*pairs.statements(), strict=True)]
+    found = {tuple(side): may_clash(*claims) for side, claims in zip(sides, pairs.claims(), strict=True)}
+    assert found == {("a.txt", "b.txt"): True, ("b.txt", "c.txt"): True, ("a.txt", "c.txt"): False}
 
 
 def test_signals_are_the_same_in_either_order() -> None:
