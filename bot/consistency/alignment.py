@@ -39,34 +39,44 @@ class Met:
 
 def aligned(first: Aspect, second: Aspect, likeness: Likeness) -> tuple[Met, Met]:
     """Both sides, each held against the other."""
-    alike = _alike(first, second, likeness)
-    return _met(first, second, alike, likeness), _met(second, first, alike.T, likeness)
+    found = _alike(first, second, likeness)
+    return _met(first, second, found, likeness), _met(second, first, found.T, likeness)
 
 
-def _met(mine: Aspect, other: Aspect, alike: Floats, likeness: Likeness) -> Met:
+def _met(mine: Aspect, other: Aspect, found: Floats, likeness: Likeness) -> Met:
     weights = likeness.weights_of(mine.words)
-    well, stated = (alike * other.well).max(axis=1, initial=0.0), (alike * other.stated).max(axis=1, initial=0.0)
-    return Met(mine, weights, well, stated, alike.max(axis=1, initial=0.0))
+    well, stated = (found * other.well).max(axis=1, initial=0.0), (found * other.stated).max(axis=1, initial=0.0)
+    return Met(mine, weights, well, stated, found.max(axis=1, initial=0.0))
 
 
 def _alike(first: Aspect, second: Aspect, likeness: Likeness) -> Floats:
     """[n first, n second]: 1 for the same stem, less for synonyms and for words near in meaning, 0 for others."""
-    cosines = np.round(_products(likeness.directions(first.words), likeness.directions(second.words).T), DIGITS)
-    alike = np.where(cosines >= NEAR, np.minimum(1.0, (cosines - UNRELATED) / (ALIKE - UNRELATED)), 0.0).astype(np.float32)
-    for i, j in zip(*np.nonzero(alike), strict=True):
-        if opposites(first.stems[i], second.stems[j]):
-            alike[i, j] = 0.0
+    found = alike(products(likeness.directions(first.words), likeness.directions(second.words).T), first.stems, second.stems)
     for i, j in _meetings(first.groups, second.groups):
-        alike[i, j] = max(SYNONYM, alike[i, j])
-    for i, j in _meetings([{one} for one in first.stems], [{one} for one in second.stems]):
-        alike[i, j] = 1.0
-    return alike
+        found[i, j] = max(SYNONYM, found[i, j])
+    return found
 
 
-def _products(left: Floats, right: Floats) -> Floats:
+def alike(cosines: Floats, first: Sequence[str], second: Sequence[str]) -> Floats:
+    """[n first, n second] of cosines and stems: 1 for the same stem, less for words near in meaning, 0 for others."""
+    found = np.where(cosines >= NEAR, np.minimum(1.0, (cosines - UNRELATED) / (ALIKE - UNRELATED)), 0.0).astype(np.float32)
+    for i, j in zip(*np.nonzero(found), strict=True):
+        if opposites(first[i], second[j]):
+            found[i, j] = 0.0
+    places: dict[str, list[int]] = defaultdict(list)
+    for j, one in enumerate(second):
+        places[one].append(j)
+    for i, one in enumerate(first):
+        for j in places.get(one, ()):
+            found[i, j] = 1.0
+    return found
+
+
+def products(left: Floats, right: Floats) -> Floats:
     if not len(left):
         return np.zeros((0, right.shape[1]), dtype=np.float32)
-    return np.concatenate([left[start : start + ROWS_AT_ONCE] @ right for start in range(0, len(left), ROWS_AT_ONCE)])
+    several = [left[start : start + ROWS_AT_ONCE] @ right for start in range(0, len(left), ROWS_AT_ONCE)]
+    return np.asarray(np.round(np.concatenate(several), DIGITS))
 
 
 def _meetings(first: Sequence[Collection[Key]], second: Sequence[Collection[Key]]) -> list[tuple[int, int]]:

@@ -29,6 +29,12 @@ def opposites(a: str, b: str) -> bool:
     return any(a == prefix + b or b == prefix + a for prefix in _NOT)
 
 
+def _remember(known: dict[tuple[str, ...], NDArray[np.float32]], words: tuple[str, ...], value: NDArray[np.float32]) -> None:
+    if len(known) >= MOST_MATRICES:
+        known.clear()
+    known[words] = value
+
+
 _NOTHING = np.zeros(1, dtype=np.float32)
 
 
@@ -56,6 +62,8 @@ class Likeness:
         self._weights: dict[str, float] = {}
         self._directions: dict[str, NDArray[np.float32] | None] = {}
         self._matrices: dict[tuple[str, ...], NDArray[np.float32]] = {}
+        self._weights_of: dict[tuple[str, ...], NDArray[np.float32]] = {}
+        self._sums: dict[tuple[str, ...], NDArray[np.float32]] = {}
         self._cosines: dict[tuple[str, str], float] = {}
 
     def weighs_as(self, other: "Likeness") -> bool:
@@ -107,17 +115,25 @@ class Likeness:
 
     def closeness(self, first: Iterable[str], second: Iterable[str]) -> float:
         """The cosine of the sums of both sides' word vectors, each by its weight; 0 where nothing of a side is known."""
-        a, b = self._summed(first), self._summed(second)
+        a, b = self._summed(tuple(first)), self._summed(tuple(second))
         length = float(np.sqrt(np.dot(a, a) * np.dot(b, b)))
         return float(np.dot(a, b)) / length if length else 0.0
 
-    def _summed(self, words: Iterable[str]) -> NDArray[np.float32]:
-        vectors = [(vector, self.weight(word)) for word in words if (vector := self._vocabulary.vector(word)) is not None]
-        return np.sum([vector * np.float32(weight) for vector, weight in vectors], axis=0) if vectors else _NOTHING
+    def _summed(self, words: tuple[str, ...]) -> NDArray[np.float32]:
+        known = self._sums.get(words)
+        if known is None:
+            found = [(vector, self.weight(word)) for word in words if (vector := self._vocabulary.vector(word)) is not None]
+            known = np.sum([vector * np.float32(weight) for vector, weight in found], axis=0) if found else _NOTHING
+            _remember(self._sums, words, known)
+        return known
 
     def weights_of(self, words: tuple[str, ...]) -> NDArray[np.float32]:
         """[n words]."""
-        return np.array([self.weight(word) for word in words], dtype=np.float32)
+        known = self._weights_of.get(words)
+        if known is None:
+            known = np.array([self.weight(word) for word in words], dtype=np.float32)
+            _remember(self._weights_of, words, known)
+        return known
 
     def directions(self, words: tuple[str, ...]) -> NDArray[np.float32]:
         """[n words, d]: their vectors at unit length, 0 for unknown words."""
@@ -127,9 +143,7 @@ class Likeness:
             nowhere = np.zeros(self._vocabulary.dimensions, dtype=np.float32)
             rows = [nowhere if one is None else one for one in found]
             known = np.array(rows, dtype=np.float32).reshape(len(words), len(nowhere))
-            if len(self._matrices) >= MOST_MATRICES:
-                self._matrices.clear()
-            self._matrices[words] = known
+            _remember(self._matrices, words, known)
         return known
 
     def _direction(self, word: str) -> NDArray[np.float32] | None:

@@ -3,6 +3,7 @@
 Near is what shares words, weighed by rarity, and what is close in meaning, so that not all pairs are looked at.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,8 +26,8 @@ from bot.consistency.statements import Statement, belong_together
 
 NEAREST, LEAST_NEAR = 24, 0.3  # claims that each one is held against; what the share of its words and the cosine come to
 NEAREST_ALIKE = 6  # of those that agree, which show that a document has what stands nearer
-NEAREST_OF_MANY, LEAST_NEAR_OF_MANY = 4, 1.15  # the same where it could be held against MANY
-MANY = 1500
+NEAREST_OF_MANY, LEAST_NEAR_OF_MANY = 4, 1.15  # where it could be held against MANY
+FEW, MANY = 400, 1500  # between the two both go by the logarithm of their number
 ROWS_AT_ONCE = 256  # bounds the memory
 COMMONEST = 400  # claims that share a word; one that more claims have tells none of them apart
 
@@ -67,6 +68,13 @@ class _Group:
     left: list[int]
     right: list[int]
     most: int = NEAREST
+
+    def limits(self) -> tuple[int, float]:
+        """How many each one is held against, and how near those have to be: fewer and nearer ones where there are many."""
+        many = min(MANY, max(FEW, len(self.left), len(self.right)))
+        crowd = math.log(many / FEW) / math.log(MANY / FEW)
+        most = min(self.most, round(NEAREST + (NEAREST_OF_MANY - NEAREST) * crowd))
+        return most, LEAST_NEAR + (LEAST_NEAR_OF_MANY - LEAST_NEAR) * crowd
 
 
 def quantity_pairs(
@@ -151,12 +159,13 @@ class _Finding:
         """Of each claim on the left those on the right that are nearest, with the share of its words that they have."""
         shares = _Shares.of([self._row(n) for n in group.left], [self._wide_row(n) for n in group.right])
         right = self.meanings.whole[[self.placed[n].statement for n in group.right]]
+        most, least = group.limits()
         for start in range(0, len(group.left), ROWS_AT_ONCE):
             numbers = group.left[start : start + ROWS_AT_ONCE]
             share = shares.block(start, start + len(numbers))
             near = share + self.meanings.whole[[self.placed[n].statement for n in numbers]] @ right.T
             for row, number in enumerate(numbers):
-                for column in _largest(near[row], group.most):
+                for column in _largest(near[row], most, least):
                     if group.right[column] != number:
                         yield number, group.right[column], float(share[row, column])
 
@@ -178,9 +187,9 @@ class _Finding:
         return {stem(word): weight(word) for word in words}
 
 
-def _largest(near: NDArray[np.float64], most: int) -> list[int]:
+def _largest(near: NDArray[np.float64], most: int, least: float) -> list[int]:
     """The places of the largest numbers, and of itself, that are large enough, in order of place."""
-    most, least = (1 + most, LEAST_NEAR) if len(near) <= MANY else (1 + min(most, NEAREST_OF_MANY), LEAST_NEAR_OF_MANY)
+    most += 1
     chosen = np.argpartition(-near, most)[:most] if len(near) > most else np.arange(len(near))
     return sorted(int(place) for place in chosen if near[place] >= least)
 

@@ -40,11 +40,6 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 IN_CONDITION, IN_CONTEXT, IN_REST = 0.9, 0.7, 0.6  # what a word counts that the other claim has elsewhere
-PARTS = (
-    *("shared", "denied", "missing", "strange", "whole", "most", "near", "other condition", "own condition"),
-    *("always denied", "always said", "apart", "special", "rivals", "no word", "closeness", "denial met", "other met"),
-    *("denial long", "other long", "denial subject", "other subject", "met", "own words"),
-)
 MOST_SHARED, MOST_STRANGE, MOST_MET, MOST_WORDS = 2.0, 0.5, 3.0, 12.0
 NEARLY_ALL = 0.95
 LEAST_MET = 0.4  # the share of one claim's words below which nothing else is looked at
@@ -91,9 +86,9 @@ def signals(denial: Claim, other: Claim, likeness: Likeness, *, one_document: bo
     the denial's other words; `strange` the weight that is missed on the side that misses less; `whole` is `denied` again where
     nothing is missing, `most` the larger share that is met, `near` the mean nearness of all words on the side that has less.
     """
-    if _stems(denial).isdisjoint(_stems(other)):
+    if meeting_stems(denial).isdisjoint(meeting_stems(other)):
         return None
-    if _apart(denial, other) or _special(denial, other, likeness) or not _rivals(denial, other, likeness):
+    if apart(denial, other) or _special(denial, other, likeness) or not is_for_rivals(denial, other, likeness):
         return None
     mine, theirs = _meant(denial, other, likeness), _meant(other, denial, likeness)
     met, missing = _met(mine, other, likeness)
@@ -121,31 +116,7 @@ def signals(denial: Claim, other: Claim, likeness: Likeness, *, one_document: bo
 def other_case(a: Claim, b: Claim, likeness: Likeness) -> bool:
     """Whether two opposed claims hold of different cases by what they say themselves, or one is reserved to what both name."""
     denial, other = in_order(a, b)
-    return _apart(denial, other) or _special(denial, other, likeness) or not _rivals(denial, other, likeness)
-
-
-def parts(denial: Claim, other: Claim, likeness: Likeness) -> tuple[float, ...]:
-    """In the order of PARTS, without a verdict: what `signals` takes for a reason to look no further is told as well."""
-    mine, theirs = _meant(denial, other, likeness), _meant(other, denial, likeness)
-    met, missing = _met(mine, other, likeness)
-    said, lacking = _met(theirs, denial, likeness)
-    share = _share(met, missing)
-    everything = _everything(denial), _everything(other)
-    return (
-        *(min(MOST_SHARED, (met + said) / 2), min(1.0, met), min(1.0, missing), min(MOST_STRANGE, missing, lacking)),
-        *(min(1.0, met) if share > NEARLY_ALL else 0.0, max(share, _share(said, lacking))),
-        min(_nearness(mine, other, likeness), _nearness(theirs, denial, likeness)),
-        *(_strangeness(other.scope.condition, denial, likeness), _own_condition(denial, other, likeness)),
-        *(float(claim.stance is not None and claim.stance.always) for claim in (denial, other)),
-        *(float(_apart(denial, other)), float(bool(_special(denial, other, likeness)))),
-        *(float(_rivals(denial, other, likeness)), float(_stems(denial).isdisjoint(_stems(other)))),
-        likeness.closeness(denial.scope.near, other.scope.near),
-        *(likeness.share(everything[0], everything[1]), likeness.share(everything[1], everything[0])),
-        *(min(MOST_WORDS, len(claim.scope.near)) for claim in (denial, other)),
-        *(likeness.share(denial.scope.subject, everything[1]), likeness.share(other.scope.subject, everything[0])),
-        min(MOST_MET, met + said),
-        float(len(mine) == len(denial.scope.near)),
-    )
+    return apart(denial, other) or _special(denial, other, likeness) or not is_for_rivals(denial, other, likeness)
 
 
 def _share(met: float, missing: float) -> float:
@@ -153,20 +124,20 @@ def _share(met: float, missing: float) -> float:
 
 
 @lru_cache(maxsize=8192)
-def _stems(claim: Claim) -> frozenset[str]:
+def meeting_stems(claim: Claim) -> frozenset[str]:
     """Of the words by which two claims on one thing have to meet."""
-    return frozenset(map(stem, (*_own(claim), *claim.scope.implied)))
+    return frozenset(map(stem, (*own_words(claim), *claim.scope.implied)))
 
 
 def _meant(claim: Claim, other: Claim, likeness: Likeness) -> tuple[str, ...]:
     """A claim's own words, and what a pronoun in it may stand for, where the other claim names it."""
-    own = _own(claim)
-    there = _own(other)
+    own = own_words(claim)
+    there = own_words(other)
     return (*own, *(word for word in claim.scope.implied if word not in own and likeness.found(word, there)))
 
 
 @lru_cache(maxsize=8192)
-def _own(claim: Claim) -> tuple[str, ...]:
+def own_words(claim: Claim) -> tuple[str, ...]:
     """A claim's words of content; those that go with anything only where it has no others."""
     words = claim.scope.near or claim.scope.context
     if claim.stance and claim.stance.force is Force.RESERVED:
@@ -175,7 +146,7 @@ def _own(claim: Claim) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8192)
-def _everything(claim: Claim) -> tuple[str, ...]:
+def everything_of(claim: Claim) -> tuple[str, ...]:
     scope = claim.scope
     return (*scope.near, *scope.subject, *scope.condition, *scope.context, *scope.rest)
 
@@ -196,7 +167,7 @@ def _met(words: Iterable[str], other: Claim, likeness: Likeness) -> tuple[float,
 
 def _nearness(words: Iterable[str], other: Claim, likeness: Likeness) -> float:
     """The weighted mean of the cosines between each word and the nearest one of the other claim."""
-    there = {stem(word): word for word in _everything(other)}
+    there = {stem(word): word for word in everything_of(other)}
     met = whole = 0.0
     for word in words:
         nearest = 1.0 if stem(word) in there else max((likeness.cosine(word, found) for found in there.values()), default=0.0)
@@ -207,10 +178,10 @@ def _nearness(words: Iterable[str], other: Claim, likeness: Likeness) -> float:
 
 def _strangeness(condition: tuple[str, ...], other: Claim, likeness: Likeness) -> float:
     """The share of a condition that the other claim does not speak of."""
-    return 1 - likeness.share(condition, _everything(other)) if condition else 0.0
+    return 1 - likeness.share(condition, everything_of(other)) if condition else 0.0
 
 
-def _rivals(reserved: Claim, other: Claim, likeness: Likeness) -> bool:
+def is_for_rivals(reserved: Claim, other: Claim, likeness: Likeness) -> bool:
     """Whether the other claim gives to something else what one claim reserves: "only members" and "visitors may"."""
     if not reserved.stance or reserved.stance.force is not Force.RESERVED:
         return True
@@ -218,7 +189,7 @@ def _rivals(reserved: Claim, other: Claim, likeness: Likeness) -> bool:
         return reserved.scope.own == "ours" and other.scope.own == "theirs"
     to = reserved.scope.subject
     named = (*reserved.scope.near, *to)
-    return likeness.share(to, _everything(other)) < NAMED_TOO and not all(
+    return likeness.share(to, everything_of(other)) < NAMED_TOO and not all(
         likeness.found(word, named) for word in other.scope.near
     )
 
@@ -226,10 +197,15 @@ def _rivals(reserved: Claim, other: Claim, likeness: Likeness) -> bool:
 def _special(denial: Claim, other: Claim, likeness: Likeness) -> bool:
     """Whether one claim denies for a time, an age, a condition or a place of its own only what the other one does not say to
     hold always."""
+    return narrowed_to_its_own(denial, other, _own_condition(denial, other, likeness))
+
+
+def narrowed_to_its_own(denial: Claim, other: Claim, own_condition: float) -> bool:
+    """`own_condition` is the share of the denial's condition that the other claim does not speak of."""
     leaning = denial.stance is not None and negative(denial.stance) and _LEANING.search(denial.value)
     if leaning or (_narrowed(denial) and not _narrowed(other) and not other.scope.ever):
         return True
-    return _own_condition(denial, other, likeness) > CONDITION_OF_ITS_OWN
+    return own_condition > CONDITION_OF_ITS_OWN
 
 
 def _own_condition(denial: Claim, other: Claim, likeness: Likeness) -> float:
@@ -241,7 +217,7 @@ def _narrowed(claim: Claim) -> bool:
     return bool(claim.scope.measures) or not claim.scope.when.isdisjoint(("under", "over"))
 
 
-def _apart(a: Claim, b: Claim) -> bool:
+def apart(a: Claim, b: Claim) -> bool:
     """Whether the two hold of different cases by what they say themselves: other ages, other days, before and after."""
     first, second = a.scope, b.scope
     if first.former != second.former or first.special or second.special or (second.excepting and first.measures):
@@ -255,8 +231,8 @@ def _apart(a: Claim, b: Claim) -> bool:
 
 
 def _strangers(claim: Claim, other: Claim) -> list[str]:
-    there = {stem(word) for word in _everything(other)}
-    return [word for word in _own(claim) if stem(word) not in there]
+    there = {stem(word) for word in everything_of(other)}
+    return [word for word in own_words(claim) if stem(word) not in there]
 
 
 def _other_case(a: Quantity, b: Quantity) -> bool:

@@ -15,6 +15,7 @@ from bot.consistency.likeness import Likeness
 from bot.consistency.meanings import Meanings
 from bot.consistency.pairing import Pairs
 from bot.consistency.places import other_place
+from bot.consistency.stance_parts import PARTS, parts
 from bot.consistency.statements import Statement
 from knowledge.documents import SentenceKind
 
@@ -23,7 +24,7 @@ BY_STATEMENT = (
     *("exception", "label", "row", "denial measured", "other measured", "one document", "place"),
 )
 BY_FORCE = (*(f"denial {force}" for force in Force), *(f"other {force}" for force in Force), "modality", "opposed")
-SIGNALS = (*propositions.PARTS, *BY_STATEMENT, *BY_FORCE)
+SIGNALS = (*PARTS, *BY_STATEMENT, *BY_FORCE)
 DIGITS = 4  # that are looked at: the last ones differ between machines
 Floats = NDArray[np.float64]
 
@@ -49,9 +50,8 @@ def _in_order(one: _Said, other: _Said) -> tuple[_Said, _Said]:
 
 def _signals(denial: _Said, other: _Said, likeness: Likeness, near: tuple[float, ...]) -> tuple[float, ...]:
     (first, a), (second, b) = denial, other
-    parts = propositions.parts(a, b, likeness)
     return (
-        *parts,
+        *parts(a, b, likeness),
         *near,
         float(excepted(first, a, second, b, likeness)),
         float(other_thing(first, a, second, b, likeness)),
