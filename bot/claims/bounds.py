@@ -55,7 +55,8 @@ _NOTICE = word_set("notice advance")
 _ADDED = word_set("another further additional extra more adding new remaining other")
 _GREATEST = word_set("exceed maximum longest highest most limit cap largest biggest oldest latest")
 _LEAST_WORDS = word_set("minimum shortest lowest least smallest youngest earliest")
-_LINKING = word_set("is are was be of : - = –")
+_VERBS = word_set("is are was be : - = –")
+_LINKING = _VERBS | {"of"}
 _CLAUSE_ENDS = word_set(". ; , ! ? ( )")
 
 
@@ -63,11 +64,12 @@ _TURNED = {Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST}
 _TURNING = word_set(
     "under below younger shorter smaller lower lighter over above older longer larger bigger higher taller heavier"
 )
-_TURNING |= word_set("wider deeper")
+_TURNING |= word_set("wider deeper more fewer")
 _NOT = word_set("not never n't cannot can't mustn't shouldn't")
 _NONE = word_set("no nobody none nothing")
 _BETWEEN = word_set("be go get weigh last take stay any much grow stand")
 _HAVING = word_set("have has get gets given got allowed")
+_COVERING = word_set("covers cover")  # "the permit covers 12 visits"
 _GRANTING = word_set("may can could allowed permitted entitled welcome")
 _USING = word_set(
     "bring take carry borrow keep have hire book reserve use park stay invite claim send order hold own rent leave lend "
@@ -75,7 +77,7 @@ _USING = word_set(
 )
 _WHAT_HAPPENS = word_set("it this that which")  # "it can take three days"
 _FARTHEST_GRANT = 5  # tokens before the amount
-_FARTHEST_DENIAL = 4  # tokens before the limit: "no child or dog under ..."
+_FARTHEST_DENIAL = 8  # tokens before the limit: "no child or dog under ..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _allowance(found: list[Token], at: int, end: int) -> Bound | None:
     before = word_at(found, at - 1)
     if before in _HAVING and word_at(found, end) == "to":
         return Bound.AT_MOST
-    if before == "for" and word_at(found, at - 2) == "free":
+    if before in _COVERING or (before == "for" and word_at(found, at - 2) == "free"):
         return Bound.AT_MOST
     if before not in _USING:
         return None
@@ -119,13 +121,14 @@ def _allowance(found: list[Token], at: int, end: int) -> Bound | None:
 
 def _denied(found: list[Token], at: int) -> bool:
     """ "No child under 10 may ...", "must not be higher than 2 m": what is not below is at least."""
+    at += word_at(found, at) == "of"  # "may consist of more than"
     if word_at(found, at) not in _TURNING:
         return False
     between = [word_at(found, at - back) for back in range(1, _FARTHEST_DENIAL + 1)]
     if any(word in _NOT for word in between[:2]) and (between[0] in _NOT or between[0] in _BETWEEN):
         return True
     denial = next((k for k, word in enumerate(between) if word in _NONE), None)
-    return denial is not None and not any(word in _CLAUSE_ENDS or word in _LINKING for word in between[:denial])
+    return denial is not None and _CLAUSE_ENDS.isdisjoint(between[:denial]) and _VERBS.isdisjoint(between[:denial])
 
 
 def _before(found: list[Token], start: int) -> tuple[Bound | None, bool, int]:

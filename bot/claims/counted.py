@@ -69,7 +69,7 @@ def counted_at(found: list[Token], i: int, number: Number) -> tuple[Quantity, in
     turned = _has_turned(found, i, number, bound)
     if turned or _is_age(found, i, number, bound):
         return _counted(YEARS, found, i, number, replace(bound, bound=Bound.AT_LEAST) if turned else bound)
-    name = _name(found, number)
+    name = _name(found, number) or (_name(found, replace(number, end=bound.end)) if bound.end > number.end else None)
     if name is None:
         return _bare(found, i, number, bound)
     head, modifiers, end = name

@@ -24,7 +24,7 @@ from bot.consistency.meanings import Meanings
 from bot.consistency.neighbours import Progress, Row, matrix
 from bot.consistency.statements import Statement, belong_together
 
-NEAREST, LEAST_NEAR = 24, 0.3  # claims that each one is held against; what the share of its words and the cosine come to
+NEAREST, LEAST_NEAR = 24, 0.25  # claims that each one is held against; what the share of its words and the cosine come to
 NEAREST_ALIKE = 6  # of those that agree, which show that a document has what stands nearer
 NEAREST_OF_MANY, LEAST_NEAR_OF_MANY = 4, 1.15  # where it could be held against MANY
 FEW, MANY = 400, 1500  # between the two both go by the logarithm of their number
