@@ -1,8 +1,8 @@
 """Packs go in; the weights that tell whether two sentences speak of the same come out.
 
-    python -m benchmarks.fit_alignment PACK_DIR[:DOCS_DIR] ...
+    python -m benchmarks.fit_alignment PACK_DIR[:DOCS_DIR] | COMPANY.md ...
 
-An example is a sentence of a pack's `textcheck.json` with a sentence of a passage that is found for it; right are those that
+An example is a labelled sentence of a pack or a company with a sentence of a passage that is found for it; right are those that
 its reader quotes, whether they support or contradict it. A logistic regression over `bot.checks.alignment.signals` is judged on
 each pack with the weights fitted on the others: how often a quoted sentence is the surest, and how many of the sentences with
 and without quotes are told apart at each point. What is printed, for `WEIGHTS` and `CONSTANT`, is fitted on all packs.
@@ -20,12 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.editions import folder_edition
+from benchmarks.labelled_texts import NAMED, Labelled, labelled
 from bot.checks import searching
 from bot.checks.alignment import Known, signals
 from bot.checks.text_check import known_of, stated_in
 from bot.consistency import likeness_in
-from bot.edition import Edition
 from bot.resources import word_vectors
 
 PENALTY = 1.0
@@ -45,28 +44,26 @@ class Example:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fits the weights of bot/checks/alignment.py.")
-    parser.add_argument("packs", nargs="+", metavar="PACK_DIR[:DOCS_DIR]")
+    parser.add_argument("packs", nargs="+", metavar=NAMED)
     examples: list[Example] = []
     names: list[str] = []
     for named in parser.parse_args().packs:
-        pack, _, docs = named.partition(":")
         with tempfile.TemporaryDirectory() as scratch:
-            edition = folder_edition(Path(docs) if docs else Path(pack) / "docs", Path(scratch) / "edition")
-            for example, of in pack_examples(Path(pack), edition):
+            for example, of in pack_examples(labelled(named, Path(scratch))):
                 examples.append(example)
                 names = of
     report(examples, names)
 
 
-def pack_examples(pack: Path, edition: Edition) -> Iterator[tuple[Example, list[str]]]:
-    likeness, search = likeness_in(edition.contents.documents(), word_vectors()), searching(edition)
-    for item in json.loads((pack / "textcheck.json").read_text(encoding="utf-8")):
+def pack_examples(texts: Labelled) -> Iterator[tuple[Example, list[str]]]:
+    likeness, search = likeness_in(texts.edition.contents.documents(), word_vectors()), searching(texts.edition)
+    for item in texts.items:
         for said in list(stated_in(item["text"]))[:1]:
             known = list(known_of(said, search))
             found = [signals(said, one, likeness) for one in known]
             right = np.array([any(_is(one, quote) for quote in item.get("quotes", [])) for one in known])
             values = np.array([list(one.values()) for one in found])
-            yield Example(pack.name, bool(item.get("quotes")), values, right), list(found[0])
+            yield Example(texts.name, bool(item.get("quotes")), values, right), list(found[0])
 
 
 def _is(known: Known, quote: dict[str, Any]) -> bool:

@@ -1,22 +1,19 @@
-"""Packs go in; how often each sentence of their `textcheck.json` is judged as its reader judged it comes out, with all others.
+"""Packs go in; how often each of their labelled sentences is judged as its reader judged it comes out, with all others.
 
-    python -m benchmarks.text_check PACK_DIR[:DOCS_DIR] ...
+    python -m benchmarks.text_check PACK_DIR[:DOCS_DIR] | COMPANY.md ...
 
-`textcheck.json` is a list of {"text", "label": "supported" | "contradicted" | "not_found"}; where no folder of documents is
-named, it is the pack's own `docs`. A sentence that is passed over counts as not found.
+A sentence that is passed over counts as not found.
 """
 
 import argparse
-import json
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.editions import folder_edition
+from benchmarks.labelled_texts import NAMED, Labelled, labelled
 from bot.checks import checked
 from bot.checks.text_check import Evidence, Verdict
-from bot.edition import Edition
 from bot.resources import word_vectors
 
 LABELS = {"supported": Verdict.SUPPORTED, "contradicted": Verdict.CONTRADICTED, "not_found": Verdict.NOT_FOUND}
@@ -32,18 +29,17 @@ class Judged:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Scores the check of a text.")
-    parser.add_argument("packs", nargs="+", metavar="PACK_DIR[:DOCS_DIR]")
+    parser.add_argument("packs", nargs="+", metavar=NAMED)
     for named in parser.parse_args().packs:
-        pack, _, docs = named.partition(":")
         with tempfile.TemporaryDirectory() as scratch:
-            edition = folder_edition(Path(docs) if docs else Path(pack) / "docs", Path(scratch) / "edition")
-            score(Path(pack).name, judged(Path(pack), edition))
+            texts = labelled(named, Path(scratch))
+            score(texts.name, judged(texts))
 
 
-def judged(pack: Path, edition: Edition) -> list[Judged]:
+def judged(texts: Labelled) -> list[Judged]:
     found = []
-    for item in json.loads((pack / "textcheck.json").read_text(encoding="utf-8")):
-        results = checked(item["text"], edition, word_vectors())
+    for item in texts.items:
+        results = checked(item["text"], texts.edition, word_vectors())
         verdict = results[0].verdict if results else Verdict.NOT_FOUND
         evidence = results[0].evidence if results else ()
         found.append(Judged(item["text"], LABELS[item["label"]], verdict, evidence))
