@@ -10,7 +10,7 @@ from bot.claims.clauses import leans_back
 from bot.claims.costs import says_free
 from bot.claims.forces import Force
 from bot.claims.measures import Quantity, comparable, disagree
-from bot.claims.modality import negative, opposed
+from bot.claims.modality import negative, opposed, says
 from bot.claims.units import TIME_WORDS, Dimension
 from bot.claims.wording import stem
 from bot.consistency.clashes import ConflictKind, kind_of
@@ -28,6 +28,7 @@ SUBJECT_MET = 0.45  # the share of the subject of a value that has to be known
 ALIKE = 0.1  # shares that differ by less than this are of claims that may both be meant
 _PLAIN = frozenset({Force.STATED, Force.DENIED})
 _COSTS = frozenset({Force.FREE, Force.CHARGED})
+_DUTIES = frozenset({Force.REQUIRED, Force.OPTIONAL, Force.ADVISED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ def _other_stance(said: Said, known: Known, likeness: Likeness) -> float:
     for claim in said.statement.claims:
         if claim.stance is None or (claim.stance.force in _COSTS and _names_a_price(said, known)):
             continue
+        if claim.stance.force in _DUTIES and says(claim.stance.force, known.statement.text):
+            continue  # "recommended for some, and required of others"
         shares = [(_spoken_of(claim, other, likeness), other) for other in known.statement.claims if other.stance]
         share, against = max((one for one in shares if _is_opposed(claim, one[1])), default=(0.0, None), key=_first)
         if against is None:
@@ -137,7 +140,19 @@ def _names_a_price(*sides: Said | Known) -> bool:
 
 
 def _is_opposed(said: Claim, known: Claim) -> bool:
-    return bool(said.stance and known.stance and opposed(said.stance, known.stance))
+    if not said.stance or not known.stance:
+        return False
+    both = {said.stance.force, known.stance.force}
+    if both == {Force.RESERVED, Force.STATED}:
+        return False
+    if both == {Force.REQUIRED, Force.ADVISED} and (_is_told_politely(said) or _is_told_politely(known)):
+        return False
+    return opposed(said.stance, known.stance) is not None
+
+
+def _is_told_politely(claim: Claim) -> bool:
+    """ "You should bring one" is what one says of what has to be brought."""
+    return claim.stance is not None and claim.value[claim.stance.start : claim.stance.end].lower() in {"should", "ought to"}
 
 
 def _spoken_of(said: Claim, known: Claim, likeness: Likeness) -> float:

@@ -15,7 +15,7 @@ from knowledge.passages import split
 
 # How surely a sentence has to speak of the same to support what is said, and to contradict it: that takes a clash besides.
 SUPPORTING_FROM, CONTRADICTING_FROM = 0.2, 0.1
-LEAST_COVERED = 0.2  # of what is said
+LEAST_COVERED, COVERED_TO_CONTRADICT = 0.2, 0.45  # of what is said
 NEARLY_THE_SUREST = 0.1  # what contradicts may be this much less sure than the sentence that surely speaks of the same
 IN_DOUBT_FOR = 0.05  # what supports may be this much less sure than what contradicts
 MOST_QUOTES = 3
@@ -86,10 +86,11 @@ def _checked(said: Said, search: Search, likeness: Likeness) -> CheckedSentence:
     scored = [(alignment(said, known, likeness), known) for known in known_of(said, search)]
     surest = max((score for score, _ in scored), default=0.0)
     for score, known in scored:
-        if score < CONTRADICTING_FROM or coverage(said, known, likeness) < LEAST_COVERED:
+        covered = coverage(said, known, likeness)
+        if score < CONTRADICTING_FROM or covered < LEAST_COVERED:
             continue
         found = agreement(said, known, likeness)
-        if found.against is not None and score >= surest - NEARLY_THE_SUREST:
+        if found.against is not None and covered >= COVERED_TO_CONTRADICT and score >= surest - NEARLY_THE_SUREST:
             against.append(_evidence(known, score, found.against))
         elif found.supports and score >= SUPPORTING_FROM:
             supporting.append(_evidence(known, score))

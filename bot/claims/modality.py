@@ -108,6 +108,7 @@ _ANY_SIGN = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"(?<=\w\s)\([^()]*\)")  # "the kitchen (two ovens, no dishwasher)"
 _SHUT = re.compile(r"closed|shut", re.IGNORECASE)  # what must stay so may not be opened
 _WITHOUT = re.compile(
     r"\bwithout(?!\s+(?:exception|delay|fail|limit|interest|notice|problems?|difficulty))\b|\bunaccompanied\b|(?<!leave\s)(?<!left\s)\balone\b",
@@ -167,7 +168,8 @@ def _of(match: re.Match[str], force: Force, before: Stance) -> Stance:
 def stance(clause: str) -> Stance:
     """What a clause does to its predicate. "No more than" and "not only" deny nothing, "is closed" denies by itself."""
     always = bool(_ALWAYS.search(clause))
-    hidden = _RELATIVE.sub(_blank, _SCOPED_NOT.sub(_blank, _COMPARISON.sub(_blank, clause)))
+    hidden = _IN_BRACKETS.sub(_blank, clause)
+    hidden = _RELATIVE.sub(_blank, _SCOPED_NOT.sub(_blank, _COMPARISON.sub(_blank, hidden)))
     said = _explicit(hidden, always) if _ANY_SIGN.search(clause) else Stance(Force.STATED, 0, 0, always)
     denied = denying(hidden)
     if denied is None:
@@ -185,6 +187,11 @@ def _explicit(clause: str, always: bool) -> Stance:
         if found:
             return Stance(force, found.start(), found.end(), always)
     return Stance(Force.STATED, 0, 0, always)
+
+
+def says(force: Force, text: str) -> bool:
+    """Whether anything in a text is under `force`, by its own words."""
+    return any(pattern.search(text) for one, pattern in _COMPILED if one is force)
 
 
 def _overlap(said: Stance, denied: Span) -> bool:

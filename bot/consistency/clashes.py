@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.claims import Claim
+from bot.claims.forces import Force
 from bot.claims.measures import ANY, DATES, Disagreement, Quantity, comparable, disagree
 from bot.claims.modality import Opposition, opposed
 from bot.claims.units import Dimension
@@ -209,10 +210,15 @@ def _stance_clashes(first: Statement, second: Statement, likeness: Likeness) -> 
     one_document = first.document.name == second.document.name
     for a in first.claims:
         for b in second.claims:
-            kind = _kind(a, b)
+            kind = None if _plainly_stated(a, b) else _kind(a, b)
             alike = same_proposition(a, b, likeness, one_document=one_document) if kind else 0.0
             if kind and alike >= LEAST_SAME_PROPOSITION:
                 yield Clash(kind, a, b, alike)
+
+
+def _plainly_stated(a: Claim, b: Claim) -> bool:
+    """Whether one is reserved to somebody and the other stated of all: told apart only by how both stand among all others."""
+    return {claim.stance.force for claim in (a, b) if claim.stance} == {Force.RESERVED, Force.STATED}
 
 
 def _kind(a: Claim, b: Claim) -> ConflictKind | None:
