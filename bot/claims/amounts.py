@@ -22,7 +22,7 @@ _BEFORE_AN_ARTICLE = word_set(
     "give spend stay wait aside"
 )
 _BEHIND_AN_ARTICLE = word_set(". , ; : ) or and at after before of from to in later apart ago long on each when if until")
-_BEFORE_OR_AFTER = word_set("before beforehand ahead")  # "a fortnight before": no rate
+_BEFOREHAND = word_set("before beforehand ahead")  # "a fortnight before": no rate
 _NOTES = {"fiver": 5.0, "tenner": 10.0}
 _OF_A_SPAN = word_set("notice written warning grace rent pay wait supply")
 _WHOLE = word_set("full whole clear complete entire calendar consecutive straight solid good single")
@@ -195,7 +195,7 @@ def _article_and_unit(found: list[Token], i: int, *, in_range: bool) -> Amount |
     if not whole and not (named.endswith("'s") and behind in _OF_A_SPAN):
         if behind and behind not in _BEHIND_AN_ARTICLE:
             return None
-        known = before in _BEFORE_AN_ARTICLE or behind in _BEFORE_OR_AFTER or (before in {",", ""} and behind)
+        known = before in _BEFORE_AN_ARTICLE or behind in _BEFOREHAND or (before in {",", ""} and behind)
         if not in_range and not known:
             return None
     return Amount(1.0, 1.0, unit, i + 2 + whole)

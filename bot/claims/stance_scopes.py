@@ -111,11 +111,11 @@ def _left_out(reading: Reading, part: Clause, before: Scope | None) -> tuple[str
     before, or of the heading, of what is done."""
     clause = reading.text[part.start : part.end]
     if _WITHOUT_VERB.match(clause):
-        if before is None:
+        earlier = [one for one in reading.parts if one.end <= part.start and not one.condition]
+        if before is None or not earlier:
             return reading.heading
-        said = max((one.start, one.end) for one in reading.parts if one.end <= part.start and not one.condition)
-        place = [found.start() for found in _PLACE.finditer(reading.text, *said)]
-        kept = words_in(reading.text, Span(said[0], place[-1] if place else said[1]))
+        places = [found.start() for found in _PLACE.finditer(reading.text, earlier[-1].start, earlier[-1].end)]
+        kept = words_in(reading.text, Span(earlier[-1].start, places[-1] if places else earlier[-1].end))
         return tuple(word for word in before.near if word in kept)
     if before and _WITHOUT_PREDICATE.search(clause):
         return tuple(word for word in before.near if word not in before.subject)

@@ -218,6 +218,11 @@ def test_a_bare_denial_under_a_question_is_of_what_was_asked() -> None:
     assert {"swim", "harbour"} <= set(claims_of(document)[0].scope.near)
 
 
+def test_two_forces_of_one_bare_denial() -> None:
+    forces = {claim.stance.force for claim in claims_of(plain("Not in the yard without a lead.")) if claim.stance}
+    assert forces == {Force.REQUIRED}
+
+
 @pytest.mark.parametrize("text", ["Last reviewed in February 2025.", "By Joan Marsh, 8 November 2024."])
 def test_the_date_of_a_document_is_no_claim(text: str) -> None:
     assert [claim for claim in claims_of(plain(text)) if claim.quantity] == []
