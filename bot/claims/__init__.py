@@ -33,7 +33,7 @@ _ASIDE = re.compile(
 _FREE_TOO = re.compile(r"\bfree\b", re.IGNORECASE)  # "£2 a parcel, free from five parcels"
 # What is said of a document: when somebody checked it, who wrote it when.
 _OF_THE_DOCUMENT = re.compile(
-    r"\b(?:last\s+)?(?:updated|checked|reviewed|revised|reissued|issued|printed|published|posted|amended|edited)\b|^\W*by\s+[A-Z]\w+",
+    r"\b(?:last\s+)?(?:updated|checked|reviewed|revised|reissued|issued|printed|published|posted|amended|edited)\b|^\W*[Bb]y\s+[A-Z]\w+",
 )
 _NO_PRICE = re.compile(
     r"\b(?:refund\w*|deposits?|returned|back|off|discount\w*|sav(?:e|es|ed|ing|ings)|compensat\w*|prizes?|worth|vouchers?|credit(?:ed)?|rewards?|fine[ds]?"

@@ -97,7 +97,7 @@ def rivals(a: Quantity, b: Quantity) -> bool:
         return False
     if a.unit != b.unit and a.dimension is Dimension.MONEY and ANY not in {a.unit, b.unit}:
         return False
-    if {a.relation, b.relation} == {Relation.FROM, Relation.UNTIL}:
+    if {a.relation, b.relation} in ({Relation.FROM, Relation.UNTIL}, {Relation.AFTER, Relation.UNTIL}):
         return False
     return _same_per(a, b) or (not (_spans_of_time(a) and _spans_of_time(b)) and "hour" not in (*a.per, *b.per))
 
