@@ -79,7 +79,7 @@ class Disagreement:
         """What a sentence claims is the same in every edition that holds it: from now on it is read for both at once. What
         clashes is the same, too, where the words weigh the same and the same is settled."""
         self._statements = other._statements
-        if self.likeness.weighs_as(other.likeness) and self._settled == other._settled:
+        if self.likeness.moved(other.likeness) == frozenset() and self._settled == other._settled:
             self._clashes = other._clashes
 
     def _clash(self, first: Statement, second: Statement) -> Clash | None:

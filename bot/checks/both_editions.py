@@ -11,13 +11,17 @@ from bot.answers import Answer, Conversation
 from bot.assistant import Assistant
 from bot.candidates import Candidate, Search
 from bot.checks.answer_changes import AnswerChange, Progress, change
+from bot.claims.wording import content_stems
 from bot.curated import curated_for
 from bot.disagreement import Disagreement, disagreement_in
 from bot.edition import Edition
 from bot.finding import DEPTH, Finder
 from bot.quoting import Quote
+from bot.retrieval import Hit
 from knowledge.releases import Contents
 
+SCORED_ALIKE = 0.0005  # what scores between 0 and 1 may differ by where no other answer comes of it
+WEIGHED_ALIKE = 0.005  # the same of a question's words' IDF
 SAMPLE = 16  # questions of which one has to be made of the same, or the others are not looked at for it
 
 Differs = Callable[[str], bool]
@@ -40,12 +44,13 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Both:
     """Each question is asked by itself, as the first of a conversation. `alike` says that nothing but passages differs: what
-    staff say, what words weigh and how many passages there are is the same."""
+    staff say, how many passages there are, and what words weigh but for the stems `moved`."""
 
     assistant: Assistant
     before: Side
     after: Side
     alike: bool
+    moved: frozenset[str] = frozenset()
 
     def change(self, question: str) -> AnswerChange | None:
         if self.alike and self._made_of_the_same(question):
@@ -66,7 +71,10 @@ class Both:
         return self.assistant.reply(side.edition, Conversation(), question).answer
 
     def _made_of_the_same(self, question: str) -> bool:
-        """Whether the same sentences are found, scored the same, in the same documents, and the same ones near the best."""
+        """Whether the same sentences are found, scored all but the same, in the same documents, and the same near the best.
+
+        One changed sentence anywhere changes how rare words are, and by that each score a little.
+        """
         edition = self.before.edition
         if curated_for(question, edition.editorial.curated) or not self._understood_alike(question):
             return False
@@ -78,16 +86,27 @@ class Both:
 
     def _understood_alike(self, text: str) -> bool:
         first, second = (side.edition.retriever.understand(text, self.assistant.staff) for side in (self.before, self.after))
-        return first == second
+        same = replace(first, weights=()) == replace(second, weights=())
+        return same and _close(first.weights, second.weights, WEIGHED_ALIKE)
 
     def _finds_the_same(self, search: Search) -> bool:
         """`search` is of the first edition."""
         if not self._understood_alike(search.query.text):
             return False
-        if tuple(self.after.edition.retriever.search(search.query, DEPTH)) != search.hits:
+        hits = tuple(self.after.edition.retriever.search(search.query, DEPTH))
+        if len(hits) != len(search.hits) or not all(map(_scored_alike, hits, search.hits)):
             return False
         contents = self.before.edition.contents, self.after.edition.contents
-        return all(_same_passage(*contents, hit.position) for hit in search.hits)
+        return all(_same_passage(*contents, hit.position) and not self._moves(hit.position) for hit in hits)
+
+    def _moves(self, position: int) -> bool:
+        """Whether a word of the passage, or above it, weighs otherwise."""
+        if not self.moved:
+            return False
+        document, passage = self.before.edition.contents.passage(position)
+        spans = (*passage.context, *([passage.heading] if passage.heading else []))
+        texts = (passage.of(document.text), *(span.of(document.text) for span in spans))
+        return any(not self.moved.isdisjoint(content_stems(text)) for text in texts)
 
 
 def both(assistant: Assistant, before: Edition, after: Edition) -> Both:
@@ -95,13 +114,14 @@ def both(assistant: Assistant, before: Edition, after: Edition) -> Both:
     silent = replace(assistant, suggests=False)
     first, second = (_side(silent, edition) for edition in (before, after))
     second.disagreement.remember_with(first.disagreement)
+    moved = first.disagreement.likeness.moved(second.disagreement.likeness)
     alike = (
         before.editorial == after.editorial
         and before.contents.passage_count == after.contents.passage_count
-        and first.disagreement.likeness.weighs_as(second.disagreement.likeness)
+        and moved is not None
         and _id(first) == _id(second)
     )
-    return Both(silent, first, second, alike)
+    return Both(silent, first, second, alike, moved or frozenset())
 
 
 def changed_answers(
@@ -131,6 +151,21 @@ def _side(assistant: Assistant, edition: Edition) -> Side:
 def _id(side: Side) -> str | None:
     first = side.finder.first_document()
     return None if first is None else first.id
+
+
+def _scored_alike(first: Hit, second: Hit) -> bool:
+    if first.position != second.position or len(first.sentences) != len(second.sentences):
+        return False
+    met, also_met = ([(one.word, one.kind, one.to) for one in hit.matches] for hit in (first, second))
+    return met == also_met and _close(_numbers(first), _numbers(second), SCORED_ALIKE)
+
+
+def _numbers(hit: Hit) -> tuple[float, ...]:
+    return hit.score, hit.coverage, *hit.sentences, *(value for _, value in hit.signals)
+
+
+def _close(first: Sequence[float], second: Sequence[float], most: float) -> bool:
+    return len(first) == len(second) and all(abs(a - b) <= most for a, b in zip(first, second, strict=True))
 
 
 def _same_passage(first: Contents, second: Contents, position: int) -> bool:

@@ -17,6 +17,7 @@ UNRELATED = 0.35  # the cosine that would count nothing
 LOOSELY = 0.3  # the cosine from which two words may name one thing
 COMMONEST, RAREST = 6.3, 3.5  # log10 of occurrences in a billion words: what weighs least, what weighs most
 LEAST_WEIGHT = 0.15
+NEARLY = 0.004  # what a weight may differ by where nothing is meant by it: in 5,000 passages one more of a dozen
 OWN_SHARE, ENOUGH_TO_COUNT = 0.5, 50  # what rarity among the documents counts, and from how many passages on in full
 MOST_MATRICES = 20_000  # of the words of a claim
 MOST_REMEMBERED = 1_000_000  # cosines; beyond, they are computed again
@@ -66,10 +67,12 @@ class Likeness:
         self._sums: dict[tuple[str, ...], NDArray[np.float32]] = {}
         self._cosines: dict[tuple[str, str], float] = {}
 
-    def weighs_as(self, other: "Likeness") -> bool:
-        """Whether every word weighs the same with both."""
-        same = self._vocabulary is other._vocabulary and self._documents == other._documents
-        return same and dict(self._with) == dict(other._with)
+    def moved(self, other: "Likeness") -> frozenset[str] | None:
+        """The stems that weigh more or less with `other`, by more than NEARLY; None where any word may."""
+        if self._vocabulary is not other._vocabulary or self._documents != other._documents:
+            return None
+        counted = self._with.keys() | other._with.keys()
+        return frozenset(one for one in counted if abs(self._rarity(one) - other._rarity(one)) > NEARLY)
 
     def weight(self, word: str) -> float:
         """From LEAST_WEIGHT for a word that is everywhere to 1 for a rare one."""
@@ -81,10 +84,18 @@ class Likeness:
     def _weigh(self, word: str) -> float:
         everyday = (COMMONEST - self._vocabulary.frequency(word)) / (COMMONEST - RAREST)
         if self._documents > 1:
-            here = math.log(self._documents / max(1, self._with.get(stem(word), 1))) / math.log(self._documents)
+            here = self._rarity(stem(word))
             counts = OWN_SHARE * min(1.0, self._documents / ENOUGH_TO_COUNT)
             everyday = everyday * (1 - counts) + here * counts
         return min(1.0, max(LEAST_WEIGHT, everyday))
+
+    def _rarity(self, one: str) -> float:
+        """Of a stem among the documents, 0 to 1."""
+        return (
+            math.log(self._documents / max(1, self._with.get(one, 1))) / math.log(self._documents)
+            if self._documents > 1
+            else 0.0
+        )
 
     def same(self, a: str, b: str) -> float:
         """1 for the same stem, less for words near in meaning, 0 for others."""

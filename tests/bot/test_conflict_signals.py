@@ -5,6 +5,7 @@ import pytest
 from bot.claims import Claim
 from bot.consistency import likeness_in, statements_of
 from bot.consistency.compounds import LEAST, narrower
+from bot.consistency.likeness import Likeness
 from bot.consistency.meanings import meanings_of
 from bot.consistency.pairing import FEW, MANY, NEAREST, NEAREST_OF_MANY, quantity_pairs
 from bot.consistency.places import other_place
@@ -75,6 +76,13 @@ def test_words_in_common_are_reckoned_on_arrays_as_word_by_word(one: str, other:
     on_arrays = dict(zip(PARTS, parts(first, second, LIKENESS), strict=True))
     for name in ("shared", "denied", "missing", "strange", "whole", "most", "near", "other condition", "own condition"):
         assert on_arrays[name] == pytest.approx(by_word[name], abs=0.001), name
+
+
+def test_a_word_moves_where_its_rarity_does() -> None:
+    counted = Likeness(word_vectors(), {"dog": 400, "owl": 1, "fox": 3}, 5000)
+    later = Likeness(word_vectors(), {"dog": 401, "owl": 2, "fox": 3, "elk": 2}, 5000)
+    assert counted.moved(later) == later.moved(counted) == frozenset({"owl", "elk"})
+    assert counted.moved(Likeness(word_vectors(), {"dog": 400}, 5001)) is None
 
 
 def test_among_many_claims_each_is_held_against_few() -> None:
